@@ -1,0 +1,12 @@
+"""Where the data that ships with the package lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def patterns_dir() -> Path:
+    """The folder ``patterns/``: inside the package in a wheel, at the repository root in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "patterns"
+    return inside if inside.is_dir() else package.parent / "patterns"
