@@ -74,6 +74,7 @@ class Lexicon:
     words: dict[tuple[str, ...], tuple[float, str]]
     before: dict[tuple[str, ...], str]
     after: dict[tuple[str, ...], str]
+    measures: frozenset[str]
     magnitude: dict[str, float]
     scale: dict[str, float]
 
@@ -91,6 +92,7 @@ def lexicon() -> Lexicon:
         words={_cut(s): (float(w["value"]), w["unit"]) for w in data["word"] for s in w["surfaces"]},
         before={_cut(s): b["kind"] for b in data["bound"] for s in b.get("before", ())},
         after={_cut(s): b["kind"] for b in data["bound"] for s in b.get("after", ())},
+        measures=frozenset(data["measures"]),
         magnitude=data["magnitude"],
         scale=data["scale"],
     )
@@ -144,7 +146,7 @@ class _Scan:
                 value *= self.lex.magnitude[suffix]
             elif (suffix.lower(),) in self.lex.units:
                 unit = self.lex.units[suffix.lower(),]
-            else:
+            elif suffix not in self.lex.measures:
                 return None
         if end < self.n and self.lower[end] == "^" and end + 1 < self.n and self.lower[end + 1].isdigit():
             power = int(self.lower[end + 1])
@@ -247,7 +249,9 @@ class _Scan:
             second = self.number(at + 1, second=True)
             whole = second is not None and not (first.decimal or second.decimal) and second.unit is None
             if second is not None and whole and first.unit is None and second.value >= first.value:
-                return replace(made, end=second.end, shape="fraction")
+                # 1/5 of something is a share; 36/38 is a count
+                share = first.value / second.value if first.value == 1 and 1 < second.value <= 10 else first.value
+                return replace(made, end=second.end, value=share, shape="fraction")
         opened = at < self.n and self.lower[at] in "([" and at + 1 < self.n and self.lower[at + 1] == "±"
         if at + 1 + opened < self.n and self.lower[at + opened] == "±":
             second = self.number(at + 1 + opened, second=True)

@@ -1,0 +1,81 @@
+"""Log-linear models over named features: what weighs candidates wherever a rule alone cannot decide.
+
+The weights are data (``arxivie/model/linear.json``), trained by ``arxivie train`` and readable by people: every
+decision can be taken apart into the features that made it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from arxivie.errors import ConfigurationError
+
+Features = Mapping[str, float]
+
+WEIGHTS = Path(__file__).resolve().parent.parent / "model" / "linear.json"
+
+
+class LinearModel:
+    """Weights of shape [feature][class].
+
+    A model with one class scores candidates (`score`), one with several gives a distribution (`probabilities`).
+    """
+
+    def __init__(self, classes: Sequence[str], weights: Mapping[str, Sequence[float]]) -> None:
+        self.classes = tuple(classes)
+        self.weights = {feature: tuple(row) for feature, row in weights.items()}
+
+    def scores(self, features: Features) -> list[float]:
+        """One score a class: the sum of value times weight over the features that are known."""
+        totals = [0.0] * len(self.classes)
+        for feature, value in features.items():
+            row = self.weights.get(feature)
+            if row is not None:
+                for k, weight in enumerate(row):
+                    totals[k] += value * weight
+        return totals
+
+    def score(self, features: Features) -> float:
+        """The score of the first class."""
+        return self.scores(features)[0]
+
+    def probability(self, features: Features) -> float:
+        """For a model with one class: the probability that the candidate is right."""
+        return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, self.score(features)))))
+
+    def probabilities(self, features: Features) -> dict[str, float]:
+        """The distribution over the classes."""
+        return dict(zip(self.classes, softmax(self.scores(features)), strict=True))
+
+    def reasons(self, features: Features, label: str, most: int = 5) -> list[tuple[str, float]]:
+        """The features that spoke loudest for or against a class, with what each added to its score."""
+        k = self.classes.index(label)
+        parts = [(f, v * self.weights[f][k]) for f, v in features.items() if f in self.weights]
+        return sorted(parts, key=lambda part: -abs(part[1]))[:most]
+
+
+def softmax(scores: Iterable[float]) -> list[float]:
+    """Scores as a distribution."""
+    scores = list(scores)
+    top = max(scores)
+    exps = [math.exp(s - top) for s in scores]
+    total = sum(exps)
+    return [e / total for e in exps]
+
+
+@lru_cache(maxsize=4)
+def load_models(path: Path = WEIGHTS) -> dict[str, LinearModel]:
+    """The models of a weights file by name.
+
+    Raises:
+        ConfigurationError: where the file is missing or is no weights file.
+    """
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        return {name: LinearModel(m["classes"], m["weights"]) for name, m in data["models"].items()}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigurationError(f"{path} holds no weights: {error}; rebuild them with `arxivie train`") from error

@@ -1,0 +1,70 @@
+"""Sentence boundaries of scientific prose: never inside ``et al.``, ``e.g.``, ``vs.`` or a number.
+
+The title is a sentence of its own, since a line break ends one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from arxivie.resources import patterns_dir
+
+_STOPS = frozenset(".!?")
+_CLOSERS = frozenset(")]}\"'”’»")
+_OPENERS = frozenset("([{\"'“‘«")
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+    data = tomllib.loads((patterns_dir() / "sentence" / "sentence.toml").read_text("utf-8"))
+    return frozenset(data["abbreviations"]), frozenset(data["either"])
+
+
+class SentenceFinder:
+    """The component ``arxivie_sentences``: sets ``token.is_sent_start``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark the sentences of ``doc``."""
+        words = [t.text for t in doc]
+        for token in doc:
+            token.is_sent_start = token.i == 0
+        for i, word in enumerate(words):
+            start: int | None = None
+            if "\n" in word:
+                start = i + 1
+            elif word in _STOPS:
+                start = self._after_stop(doc, words, i)
+            if start is not None and start < len(doc):
+                doc[start].is_sent_start = True
+        return doc
+
+    @staticmethod
+    def _after_stop(doc: Doc, words: list[str], i: int) -> int | None:
+        """The first token behind the stop ``i``, where it ends a sentence."""
+        at = i + 1
+        while at < len(words) and words[at] in _CLOSERS and not doc[at - 1].whitespace_:
+            at += 1
+        if at >= len(words) or not (doc[at - 1].whitespace_ or words[at].isspace()):
+            return None
+        while at < len(words) and words[at].isspace():
+            at += 1
+        if at >= len(words):
+            return None
+        first = words[at + 1] if words[at] in _OPENERS and at + 1 < len(words) else words[at]
+        capital = first[:1].isupper()
+        plain, either = _abbreviations()
+        before = words[i - 1].lower() if i else ""
+        if words[i] == "." and before in plain:
+            return at if before in either and capital and len(first) > 1 and before not in {"e", "i"} else None
+        # a sentence begins with a capital, a digit, a name in lower case with a capital inside, or a bracket
+        return at if capital or first[:1].isdigit() or not first.islower() else None
+
+
+def make_sentences(nlp: Language, name: str) -> SentenceFinder:
+    """The factory of ``arxivie_sentences``; it has no settings."""
+    del nlp, name
+    return SentenceFinder()
