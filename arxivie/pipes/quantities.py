@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 
 from arxivie.resources import patterns_dir
 
-KEY = "arxivie_quantities"
+KEY = "arxivie_figures"
 
 _NUMBER = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([^\W\d_]*|%)$")
 _DASHES = frozenset("-–—‐‑−")
@@ -297,7 +297,7 @@ def stored_quantities(doc: Doc) -> list[Quantity]:
 
 
 class QuantityFinder:
-    """The component ``arxivie_quantities``: leaves plain dicts under ``doc.user_data["arxivie_quantities"]``."""
+    """The component ``arxivie_quantities``: leaves plain dicts under ``doc.user_data["arxivie_figures"]``."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and store the quantities of ``doc``."""

@@ -1,0 +1,130 @@
+"""Fits the log-linear models of `arxivie.pipes.linear` on annotated papers.
+
+A training example is a group of candidates with features, of which some are right: the classes of a figure, the
+metrics that it may belong to, and so on. The loss is the negative log of the probability that falls on the right
+candidates of a group, plus an L2 penalty; L-BFGS finds the weights, so that no seed is needed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from arxivie.pipes.linear import Features, LinearModel
+
+#: weights smaller than this say nothing and are not kept
+_NEGLIGIBLE = 1e-3
+
+
+@dataclass
+class Examples:
+    """Groups of candidates.
+
+    Attributes:
+        rows: the features of every candidate, group after group.
+        sizes: the number of candidates of each group.
+        right: for each candidate, whether it is right.
+        weights: the weight of each group.
+    """
+
+    rows: list[Features] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+    def add(self, options: Sequence[Features], right: Sequence[bool], weight: float = 1.0) -> None:
+        """Add a group of which at least one candidate is right."""
+        self.rows += options
+        self.right += right
+        self.sizes.append(len(options))
+        self.weights.append(weight)
+
+
+def _matrix(rows: Sequence[Features], vocabulary: dict[str, int]) -> csr_matrix:
+    data, columns, starts = [], [], [0]
+    for row in rows:
+        for feature, value in row.items():
+            column = vocabulary.get(feature)
+            if column is not None and value:
+                columns.append(column)
+                data.append(value)
+        starts.append(len(data))
+    return csr_matrix((data, columns, starts), shape=(len(rows), len(vocabulary)))
+
+
+def _vocabulary(rows: Sequence[Features], at_least: int) -> dict[str, int]:
+    counts = Counter(feature for row in rows for feature, value in row.items() if value)
+    return {feature: k for k, feature in enumerate(sorted(f for f, n in counts.items() if n >= at_least))}
+
+
+def fit_choice(examples: Examples, *, l2: float, at_least: int = 2) -> LinearModel:
+    """A model with one class whose softmax over a group falls on its right candidates."""
+    vocabulary = _vocabulary(examples.rows, at_least)
+    x = _matrix(examples.rows, vocabulary)
+    group = np.repeat(np.arange(len(examples.sizes)), examples.sizes)
+    right = np.asarray(examples.right)
+    weight = np.asarray(examples.weights)
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = x @ w
+        top = np.full(len(examples.sizes), -np.inf)
+        np.maximum.at(top, group, scores)
+        e = np.exp(scores - top[group])
+        total = np.bincount(group, e)
+        good = np.maximum(np.bincount(group, e * right), 1e-12)
+        gradient = x.T @ ((e / total[group] - e * right / good[group]) * weight[group])
+        return float(weight @ (np.log(total) - np.log(good)) + 0.5 * l2 * w @ w), gradient + l2 * w
+
+    w = minimize(loss, np.zeros(len(vocabulary)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return LinearModel(
+        ["right"], {f: [round(float(w[k]), 4)] for f, k in vocabulary.items() if abs(w[k]) > _NEGLIGIBLE}
+    )
+
+
+def fit_binary(
+    rows: Sequence[Features], right: Sequence[bool], weights: Sequence[float], *, l2: float, at_least: int = 2
+) -> LinearModel:
+    """A logistic regression: the probability that a candidate is right by itself."""
+    examples = Examples()
+    for row, good, weight in zip(rows, right, weights, strict=True):
+        # a candidate against a rival without features, whose score is 0
+        examples.add([row, {}], [good, not good], weight)
+    return fit_choice(examples, l2=l2, at_least=at_least)
+
+
+def fit_classes(
+    rows: Sequence[Features],
+    labels: Sequence[str],
+    weights: Sequence[float],
+    classes: Sequence[str],
+    *,
+    l2: float,
+    at_least: int = 2,
+) -> LinearModel:
+    """A multinomial logistic regression over the classes."""
+    vocabulary = _vocabulary(rows, at_least)
+    x = _matrix(rows, vocabulary)
+    y = np.zeros((len(rows), len(classes)))
+    y[np.arange(len(rows)), [list(classes).index(label) for label in labels]] = 1
+    weight = np.asarray(weights)[:, None]
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        w = flat.reshape(len(vocabulary), len(classes))
+        scores = x @ w
+        scores -= scores.max(axis=1, keepdims=True)
+        p = np.exp(scores)
+        p /= p.sum(axis=1, keepdims=True)
+        value = -float((weight * y * np.log(np.maximum(p, 1e-12))).sum()) + 0.5 * l2 * float(flat @ flat)
+        return value, np.asarray(x.T @ (weight * (p - y))).ravel() + l2 * flat
+
+    flat = minimize(
+        loss, np.zeros(len(vocabulary) * len(classes)), jac=True, method="L-BFGS-B", options={"maxiter": 300}
+    ).x
+    w = flat.reshape(len(vocabulary), len(classes))
+    kept = {f: [round(float(v), 4) for v in w[k]] for f, k in vocabulary.items() if np.abs(w[k]).max() > _NEGLIGIBLE}
+    return LinearModel(classes, kept)

@@ -1,0 +1,120 @@
+"""Training examples for the weighing of figures: their kind, metric, datasets and method.
+
+The mentions are the annotated ones, so the models learn what the text says rather than what a tagger errs in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from arxivie.facts import ENTITY_FIELDS
+from arxivie.pipes.context import Context
+from arxivie.pipes.entities import EntityRecord
+from arxivie.pipes.linear import LinearModel
+from arxivie.pipes.linking import dataset_features, method_options, metric_options
+from arxivie.pipes.quantities import Quantity, quantities
+from arxivie.pipes.sentences import SentenceFinder
+from arxivie.train.data import gold_doc
+from arxivie.train.linear import Examples, fit_binary, fit_choice, fit_classes
+
+KINDS = ("none", "score", "gain", "ratio", "loss", "other_score")
+
+
+def gold_entities(doc: Doc, facts: dict[str, Any]) -> list[EntityRecord]:
+    """The annotated entities with their mentions as tokens of ``doc``; entities without a mention are left out."""
+    made = []
+    by_form: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for label in ENTITY_FIELDS:
+        for span in doc.spans.get(label, ()):
+            by_form.setdefault((label, _form(span.text)), []).append((span.start, span.end))
+    for label, plural in ENTITY_FIELDS.items():
+        for entity in facts.get(plural) or ():
+            forms = {_form(s) for s in entity["surfaces"]}
+            mentions = sorted(m for form in forms for m in by_form.get((label, form), ()))
+            if mentions:
+                made.append(
+                    EntityRecord(
+                        label, entity["name"], mentions, role=entity.get("role"), generic=entity.get("generic", False)
+                    )
+                )
+    return made
+
+
+def _form(surface: str) -> str:
+    return re.sub(r"\\[a-z]+|[^\w+]", "", surface).casefold()
+
+
+def match_results(found: list[Quantity], results: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Index of a quantity -> the annotated result that it is; equal figures are matched in the order of the text."""
+    free = list(range(len(found)))
+    matched: dict[int, dict[str, Any]] = {}
+    for result in results:
+        key = (round(float(result["value"]), 6), result.get("value_max"))
+        at = next((k for k in free if (round(found[k].value, 6), found[k].value_max) == key), None)
+        if at is not None:
+            free.remove(at)
+            matched[at] = result
+    return matched
+
+
+class ResultExamples:
+    """Collects the examples of all models from annotated records."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+        self.kinds: list[tuple[dict[str, float], str, float]] = []
+        self.metric, self.method = Examples(), Examples()
+        self.datasets: list[tuple[dict[str, float], bool, float]] = []
+        self._sentences = SentenceFinder()
+
+    def add(self, record: dict[str, Any], weight: float = 1.0) -> None:
+        """Add a corpus record (see `arxivie.train.data`)."""
+        facts = record["facts"]
+        doc = self._sentences(gold_doc(record, self.vocab))
+        entities = gold_entities(doc, facts)
+        found = quantities(doc)
+        mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
+        context = Context(doc, found, mentions)
+        matched = match_results(found, facts.get("results") or [])
+        metrics, datasets, methods = (
+            [e for e in entities if e.label == label] for label in ("metric", "dataset", "method")
+        )
+        for k, q in enumerate(found):
+            result = matched.get(k)
+            kind = result["kind"] if result else "none"
+            self.kinds.append((context.kind_features(q), kind, weight))
+            if result is None:
+                continue
+            options = metric_options(context, q, kind, metrics)
+            right = [result.get("metric") is None, *(e.name == result.get("metric") for e in metrics)]
+            if any(right):
+                self.metric.add(options, right, weight)
+            for e in datasets:
+                row = dataset_features(context, q, kind, e, datasets)
+                self.datasets.append((dict(row), e.name in (result.get("datasets") or ()), weight))
+            names = [e.name == result.get("method") for e in methods]
+            self.method.add(method_options(context, q, kind, methods), [not any(names), *names], weight)
+
+    def fit(self) -> dict[str, LinearModel]:
+        """The models ``kind``, ``metric``, ``dataset`` and ``method``."""
+        rows, labels, weights = zip(*self.kinds, strict=True)
+        data, good, importance = zip(*self.datasets, strict=True)
+        return {
+            "kind": fit_classes(rows, labels, weights, KINDS, l2=0.6),
+            "metric": fit_choice(self.metric, l2=0.5),
+            "dataset": fit_binary(data, good, importance, l2=0.7),
+            "method": fit_choice(self.method, l2=0.5),
+        }
+
+
+def train_results(records: Iterable[tuple[dict[str, Any], float]], vocab: Vocab) -> dict[str, LinearModel]:
+    """The result models of weighted corpus records."""
+    examples = ResultExamples(vocab)
+    for record, weight in records:
+        examples.add(record, weight)
+    return examples.fit()
