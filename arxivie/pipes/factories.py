@@ -1,0 +1,37 @@
+"""The spaCy factories of arxivie: name -> module and function that makes the component.
+
+Every ``spacy.blank()`` on a user's machine imports this module through the entry points, so it imports nothing of
+ours until a component is really made.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from spacy.language import Language
+
+#: spans that a finder adds to
+_MENTIONS = ["doc.spans"]
+
+
+def _make(module: str, function: str, nlp: Language, name: str, **settings: Any) -> Any:
+    return getattr(import_module(f"arxivie.pipes.{module}"), function)(nlp, name, **settings)
+
+
+@Language.factory("arxivie_lexicon", default_config={"packs": []}, assigns=_MENTIONS)
+def lexicon(nlp: Language, name: str, packs: list[str]) -> Any:
+    """`arxivie.pipes.lexicon.LexiconFinder`."""
+    return _make("lexicon", "make_lexicon", nlp, name, packs=packs)
+
+
+@Language.factory("arxivie_matcher", default_config={"packs": []}, assigns=_MENTIONS)
+def matcher(nlp: Language, name: str, packs: list[str]) -> Any:
+    """`arxivie.pipes.matcher.RuleFinder`."""
+    return _make("matcher", "make_matcher", nlp, name, packs=packs)
+
+
+@Language.factory("arxivie_abbreviations")
+def abbreviations(nlp: Language, name: str) -> Any:
+    """`arxivie.pipes.abbreviations.AbbreviationFinder`."""
+    return _make("abbreviations", "make_abbreviations", nlp, name)

@@ -1,0 +1,158 @@
+"""Rules as spaCy Matcher patterns; the only module of `arxivie.rules` that knows spaCy.
+
+A `Matcher` looks at one value for each attribute of a token, but a token can lie in several mentions and classes at
+once. So a match runs on a copy of the Doc whose tags list them (``|dataset|name|``), and ``IS`` looks into that tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from arxivie.errors import PatternError
+from arxivie.rules.schema import Rule, TokenPattern, WordClass
+
+_NOTHING = "_"
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+class Capture(NamedTuple):
+    """The tokens ``start:end`` are a ``label``."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Match(NamedTuple):
+    """A rule matched the tokens ``start:end``; captures by start."""
+
+    rule: Rule
+    start: int
+    end: int
+    captures: tuple[Capture, ...]
+
+
+class RuleMatcher:
+    """Rules compiled for a vocabulary. Picklable.
+
+    Args:
+        vocab: the vocabulary of the Docs to come.
+        rules: any labels mixed.
+        classes: the word classes that they use.
+    """
+
+    def __init__(self, vocab: Vocab, rules: Sequence[Rule], classes: Mapping[str, WordClass]) -> None:
+        self._rules = {rule.id: rule for rule in rules}
+        self._matcher = Matcher(vocab)
+        used = {token.IS for rule in rules for pattern in (rule.tokens, *rule.unless) for token in pattern if token.IS}
+        needed = {name[1:]: classes[name[1:]] for name in used if name[0] == "@"}
+        self._labels = sorted(name for name in used if name[0] != "@")
+        self._regexes = {name: re.compile(c.regex) for name, c in needed.items() if c.regex}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        lists: dict[str, list[str]] = {}
+        for name, word_class in needed.items():
+            phrases = [tuple(_WORD.findall(words)) for words in word_class.words]
+            if phrases and max(map(len, phrases)) == 1:
+                lists[name] = list(word_class.words)
+                continue
+            for phrase in phrases:
+                self._phrases.setdefault(phrase[0], []).append((phrase, name))
+        for rule in rules:
+            for at, pattern in enumerate((rule.tokens, *rule.unless)):
+                compiled = [_compile(token, lists) for token in pattern]
+                try:
+                    self._matcher.add(_pattern_id(rule, at), [compiled], greedy=None if at else "LONGEST")
+                except ValueError as error:
+                    raise PatternError(f"{rule.id}: {error}") from None
+
+    def __call__(self, doc: Doc) -> Iterator[Match]:
+        """The matches of all rules, longest first within a rule, by start."""
+        if not self._rules or not len(doc):
+            return
+        found: dict[str, list[tuple[int, int, list[int]]]] = {}
+        strings = doc.vocab.strings
+        matches = cast("list[tuple[int, int, int, list[int]]]", self._matcher(self._marked(doc), with_alignments=True))
+        for match_id, start, end, alignment in matches:
+            found.setdefault(strings[match_id], []).append((start, end, alignment))
+        title_end = next((token.i for token in doc if "\n" in token.text), 0) if found else 0
+        for rule in self._rules.values():
+            stops = [(s, e) for at in range(len(rule.unless)) for s, e, _ in found.get(_pattern_id(rule, at + 1), ())]
+            for start, end, alignment in sorted(found.get(rule.id, ())):
+                if any(s < end and start < e for s, e in stops):
+                    continue
+                if rule.within and (end <= title_end) != (rule.within == "title"):
+                    continue
+                yield Match(rule, start, end, _captures(rule, start, alignment))
+
+    def _marked(self, doc: Doc) -> Doc:
+        """A copy of the Doc whose tags say what each token is part of."""
+        marks: dict[int, set[str]] = {}
+
+        def mark(start: int, end: int, name: str) -> None:
+            for i in range(start, end):
+                marks.setdefault(i, set()).add(name)
+
+        for label in self._labels:
+            for span in doc.spans.get(label, ()):
+                if not span.id_.endswith("weak"):
+                    mark(span.start, span.end, label)
+        words = [token.text for token in doc]
+        if self._phrases:
+            lower = [token.lower_ for token in doc]
+            for i, word in enumerate(lower):
+                for phrase, name in self._phrases.get(word, ()):
+                    if tuple(lower[i : i + len(phrase)]) == phrase:
+                        mark(i, i + len(phrase), "@" + name)
+        if self._regexes:
+            text = doc.text
+            starts = {token.idx: token.i for token in doc}
+            ends = {token.idx + len(token): token.i + 1 for token in doc}
+            for name, regex in self._regexes.items():
+                for match in regex.finditer(text):
+                    start, end = starts.get(match.start()), ends.get(match.end())
+                    if start is not None and end is not None:
+                        mark(start, end, "@" + name)
+        return Doc(
+            doc.vocab,
+            words=words,
+            spaces=[bool(token.whitespace_) for token in doc],
+            tags=[f"|{'|'.join(sorted(marks[i]))}|" if i in marks else _NOTHING for i in range(len(doc))],
+            sent_starts=[token.is_sent_start for token in doc] if doc.has_annotation("SENT_START") else None,
+        )
+
+
+def _pattern_id(rule: Rule, at: int) -> str:
+    return f"{rule.id}#{at}" if at else rule.id
+
+
+def _compile(token: TokenPattern, lists: Mapping[str, list[str]]) -> dict[str, Any]:
+    pattern: dict[str, Any] = token.model_dump(exclude_none=True, exclude={"IS", "AS"}, by_alias=True)
+    if token.IS and token.IS[1:] in lists and token.IS[0] == "@":
+        wanted = pattern.get("LOWER", {})
+        if isinstance(wanted, str) or "IN" in wanted:
+            raise PatternError(f"IS = {token.IS!r} and LOWER in one token: give one of them")
+        pattern["LOWER"] = {**wanted, "IN": lists[token.IS[1:]]}
+    elif token.IS:
+        pattern["TAG"] = {"REGEX": rf"\|{re.escape(token.IS)}\|"}
+    return pattern
+
+
+def _captures(rule: Rule, start: int, alignment: Iterable[int]) -> tuple[Capture, ...]:
+    labels = [rule.tokens[at].AS for at in alignment]
+    if not any(token.AS for token in rule.tokens):
+        return (Capture(start, start + len(labels), rule.label),)
+    made: list[Capture] = []
+    for i, label in enumerate(labels, start):
+        if label is None:
+            continue
+        if made and made[-1].end == i and made[-1].label == label:
+            made[-1] = made[-1]._replace(end=i + 1)
+        else:
+            made.append(Capture(i, i + 1, label))
+    return tuple(made)
