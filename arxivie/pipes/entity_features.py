@@ -1,0 +1,122 @@
+"""What a candidate entity is weighed by: who proposed it, how it is written, what stands around its mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from arxivie.pipes.candidates import Candidate, Span
+
+_NEAR = 3
+_VERBS = 7
+_PROPOSE = frozenset(
+    {"propose", "proposes", "present", "presents", "introduce", "introduces", "develop", "design", "proposed", "named",
+     "presented", "introducing", "called", "dubbed", "termed", "build", "release", "collect", "construct", "contribute",
+     "introduced", "coin", "denoted", "namely"}
+)  # fmt: skip
+
+
+class Tagged(NamedTuple):
+    """The tagger's view of a Doc; without a tagger there is none."""
+
+    spans: frozenset[tuple[int, int, str]]
+    probability: Callable[[int, int, str], float]
+    roles: Callable[[Sequence[Span], str], list[float]]
+
+
+def shape(text: str) -> str:
+    """The coarse shape of a name: ``Xx``, ``XX``, ``xX``, ``x`` …, with ``d`` for digits and ``-`` for joints."""
+    made: list[str] = []
+    for c in text:
+        kind = "X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else " " if c.isspace() else "-"
+        if not made or made[-1] != kind:
+            made.append(kind)
+    return "".join(made)[:6]
+
+
+def _bin(p: float) -> str:
+    for edge in (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98):
+        if p < edge:
+            return str(edge)
+    return "1"
+
+
+def _around(doc: Doc, span: Span, f: dict[str, float]) -> None:
+    """Words in front of and behind a mention, within its sentence."""
+    sent = doc[span[0]].sent
+    low, high = sent.start, sent.end
+    for k in range(1, _NEAR + 1):
+        before = doc[span[0] - k].lower_ if span[0] - k >= low else "^"
+        after = doc[span[1] + k - 1].lower_ if span[1] + k - 1 < high else "$"
+        f[f"-{k}={before}"] = f[f"+{k}={after}"] = 1.0
+        f[f"<{before}"] = f[f">{after}"] = 1.0
+    before, after = (
+        doc[span[0] - 1].lower_ if span[0] > low else "^",
+        doc[span[1]].lower_ if span[1] < high else "$",
+    )
+    f[f"-1&+1={before}&{after}"] = 1.0
+    if any(doc[i].lower_ in _PROPOSE for i in range(max(low, span[0] - _VERBS), span[0])):
+        f["propose<"] = 1.0
+    if span[0] == low:
+        f["sentence-start"] = 1.0
+        if after == ":":
+            f["title-colon"] = 1.0
+    f[f"first={doc[span[0]].lower_}"] = f[f"last={doc[span[1] - 1].lower_}"] = 1.0
+
+
+def entity_features(
+    doc: Doc, candidate: Candidate, peers: dict[str, set[str]], tagged: Tagged | None, title_end: int
+) -> dict[str, float]:
+    """Features of one candidate.
+
+    Args:
+        doc: the Doc.
+        candidate: the candidate.
+        peers: form -> labels that a name list gives it.
+        tagged: the tagger's view, or None.
+        title_end: the first token behind the title.
+    """
+    f: dict[str, float] = {"bias": 1.0}
+    mentions = candidate.mentions
+    for start, end in mentions[:6]:
+        _around(doc, (start, end), f)
+    rules = candidate.rules
+    evidence = {r for r in rules if not r.endswith((".shape", ".tagger"))}
+    for rule in rules:
+        if not rule.endswith(".tagger"):
+            f[f"rule={rule}"] = 1.0
+    f[f"rules={min(len(evidence), 3)}"] = 1.0
+    f[f"listed={candidate.canonical is not None}"] = 1.0
+    for label in peers.get(candidate.key, ()):
+        if label != candidate.label:
+            f[f"listed-as={label}"] = 1.0
+    start, end = next(iter(candidate.found))
+    text = doc[start:end].text
+    look = shape(text)
+    f[f"shape={look}"] = f[f"shape={look}&rules={min(len(evidence), 1)}"] = 1.0
+    f[f"length={min(end - start, 6)}"] = f[f"letters={min(len(text), 12)}"] = 1.0
+    f[f"mentions={min(len(mentions), 5)}"] = 1.0
+    if mentions[0][0] < title_end:
+        f["title"] = f[f"title&mentions={min(len(mentions), 3)}"] = 1.0
+    if candidate.partners:
+        f["partner"] = 1.0
+    if tagged is not None:
+        _add_tagger(candidate, tagged, f)
+    return f
+
+
+def _add_tagger(candidate: Candidate, tagged: Tagged, f: dict[str, float]) -> None:
+    label, mentions = candidate.label, candidate.mentions
+    own = ("method", "generic_method") if label == "method" else (label,)
+    chances = [max(tagged.probability(*m, name) for name in own) for m in mentions[:6]]
+    top, mean = max(chances), sum(chances) / len(chances)
+    f[f"p={_bin(top)}"] = f[f"mean={_bin(mean)}"] = 1.0
+    f["p"], f["mean"] = top, mean
+    share = sum(1 for m in mentions if any((*m, name) in tagged.spans for name in own)) / len(mentions)
+    f["decoded"], f[f"decoded={share > 0}"] = share, 1.0
+    f[f"decoded={share > 0}&listed={candidate.canonical is not None}"] = 1.0
+    for other in ("dataset", "method", "generic_method", "task", "metric"):
+        if other != label:
+            f[f"p-{other}"] = max(tagged.probability(*m, other) for m in mentions[:3])

@@ -1,0 +1,192 @@
+"""From candidates to entities: the component ``arxivie_resolve``.
+
+Every candidate is weighed by a log-linear model over who proposed it, its shape, its context and, where there is one,
+the tagger's probabilities (`arxivie.pipes.entity_features`). Candidates that are forms of one name become one entity;
+where mentions of one label overlap, the likelier candidate keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from arxivie.facts import ENTITY_FIELDS
+from arxivie.pipes.candidates import Candidate, candidates, same_entity
+from arxivie.pipes.entities import EntityRecord, store_entities
+from arxivie.pipes.entity_features import Tagged, entity_features
+from arxivie.pipes.forms import singular
+from arxivie.pipes.linear import LinearModel, load_models, softmax
+from arxivie.pipes.roles import ROLES, role_features
+
+#: an entity is kept from this probability on, by label; chosen on the development split
+THRESHOLDS = {"dataset": 0.5, "method": 0.5, "task": 0.4, "metric": 0.5}
+
+TaggerView = Callable[[Doc], Tagged | None]
+
+
+@dataclass
+class Weighed:
+    """A candidate with its probability of being an entity, and of being a generic one."""
+
+    candidate: Candidate
+    probability: float
+    generic: bool = False
+
+
+def listed_labels(found: Sequence[Candidate]) -> dict[str, set[str]]:
+    """Form -> the labels under which name lists know it."""
+    made: dict[str, set[str]] = {}
+    for c in found:
+        if any(".names" in rule or "-names" in rule for rule in c.rules):
+            made.setdefault(c.key, set()).add(c.label)
+    return made
+
+
+def title_end(doc: Doc) -> int:
+    """The first token behind the title (the first sentence)."""
+    return next((s.end for s in doc.sents), 0)
+
+
+def found_by(rules: Sequence[str]) -> list[str]:
+    """The kinds of finder behind some rule ids, sorted."""
+    kinds = {"names" if "names" in r else "model" if r.endswith(".tagger") else "rule" for r in rules}
+    return sorted(kinds)
+
+
+class Resolver:
+    """The component; its models are `arxivie.pipes.linear` weights.
+
+    Args:
+        models: ``entity.<label>`` and ``role.<label>``; with a tagger the models ``entity+tagger.<label>``.
+        view: makes the tagger's view of a Doc, None where the Doc carries none.
+    """
+
+    def __init__(self, models: dict[str, LinearModel], view: TaggerView) -> None:
+        self.models = models
+        self.view = view
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Replace the candidate spans of ``doc`` by its entities' mentions and store the entities."""
+        entities = self.resolve(doc)
+        for label in ENTITY_FIELDS:
+            doc.spans[label] = [
+                Span(doc, start, end, label=label, span_id=e.rules[0], kb_id=e.canonical or "")
+                for e in entities
+                if e.label == label
+                for start, end in e.mentions
+            ]
+        store_entities(doc, entities)
+        return doc
+
+    def resolve(self, doc: Doc) -> list[EntityRecord]:
+        """The entities of ``doc``, by label and then in the order of their first mention."""
+        tagged = self.view(doc)
+        found = candidates(doc, sorted(tagged.spans) if tagged else [])
+        weighed = self._weigh(doc, found, tagged)
+        made: list[EntityRecord] = []
+        for label in ENTITY_FIELDS:
+            kept = self._without_overlaps([w for w in weighed if w.candidate.label == label])
+            made += [self._record(doc, group) for group in self._groups(kept)]
+        self._settle_labels(made)
+        self._add_roles(doc, made, tagged)
+        return sorted(made, key=lambda e: (list(ENTITY_FIELDS).index(e.label), e.mentions[0]))
+
+    def _weigh(self, doc: Doc, found: list[Candidate], tagged: Tagged | None) -> list[Weighed]:
+        peers, end = listed_labels(found), title_end(doc)
+        kind = "entity+tagger" if tagged else "entity"
+        made = []
+        for c in found:
+            chances = self.models[f"{kind}.{c.label}"].probabilities(entity_features(doc, c, peers, tagged, end))
+            yes, generic = chances["yes"], chances.get("generic", 0.0)
+            if yes + generic >= THRESHOLDS[c.label]:
+                made.append(Weighed(c, yes + generic, generic > yes))
+        return made
+
+    @staticmethod
+    def _without_overlaps(weighed: list[Weighed]) -> list[Weighed]:
+        """The candidates with the mentions that no likelier one covers; those without any are gone."""
+        taken: dict[int, Weighed] = {}
+        kept = []
+        for w in sorted(weighed, key=lambda w: (-round(w.probability, 2), -len(w.candidate.key))):
+            free = [m for m in w.candidate.mentions if not any(i in taken for i in range(*m))]
+            if free:
+                w.candidate.mentions = free
+                taken.update((i, w) for m in free for i in range(*m))
+                kept.append(w)
+        return kept
+
+    @staticmethod
+    def _groups(weighed: list[Weighed]) -> list[list[Weighed]]:
+        groups: list[list[Weighed]] = []
+        for w in weighed:
+            same = [g for g in groups if any(same_entity(w.candidate, o.candidate) for o in g)]
+            merged = [w, *(o for g in same for o in g)]
+            groups = [g for g in groups if g not in same] + [merged]
+        return groups
+
+    @staticmethod
+    def _record(doc: Doc, group: list[Weighed]) -> EntityRecord:
+        mentions = sorted({m for w in group for m in w.candidate.mentions})
+        surfaces = list(dict.fromkeys(doc[a:b].text for a, b in mentions))
+        rules = sorted({r for w in group for r in w.candidate.rules})
+        label = group[0].candidate.label
+        proof = [r for r in rules if not r.endswith(".shape")] or rules
+        return EntityRecord(
+            label,
+            best_name(label, surfaces, [w.candidate for w in group]),
+            mentions,
+            surfaces,
+            generic=max(group, key=lambda w: w.probability).generic,
+            canonical=next((w.candidate.canonical for w in group if w.candidate.canonical), None),
+            confidence=round(max(w.probability for w in group), 4),
+            rules=proof,
+            found_by=found_by(proof),
+        )
+
+    @staticmethod
+    def _settle_labels(entities: list[EntityRecord]) -> None:
+        """One name is a dataset or a method or a metric, not two of them: the likelier label keeps it."""
+        named = [e for e in entities if e.label != "task"]
+        for e in sorted(named, key=lambda e: e.confidence):
+            forms = {singular(s.casefold()) for s in e.surfaces}
+            if any(
+                o is not e and o in entities and o.confidence >= e.confidence
+                and forms & {singular(s.casefold()) for s in o.surfaces}
+                for o in named
+            ):  # fmt: skip
+                entities.remove(e)
+
+    def _add_roles(self, doc: Doc, entities: list[EntityRecord], tagged: Tagged | None) -> None:
+        for label in ROLES:
+            peers = sorted((e for e in entities if e.label == label), key=lambda e: e.mentions[0])
+            for e in peers:
+                scores = self.models[f"role.{label}"].scores(role_features(doc, e, peers, title_end(doc)))
+                if tagged is not None:
+                    hints = tagged.roles(e.mentions, label)
+                    scores = [s + h for s, h in zip(scores, hints, strict=True)]
+                chances = softmax(scores)
+                e.role = ROLES[label][max(range(len(chances)), key=chances.__getitem__)]
+
+
+def best_name(label: str, surfaces: Sequence[str], group: Sequence[Candidate]) -> str:
+    """The best full name: the acronym or proper name where there is one, else the long form; never a plural
+    where the singular stands in the text too."""
+    del label
+    short = {c.key for c in group if c.partners and any(len(p) > len(c.key) for p in c.partners)}
+    keys = {s: "".join(ch for ch in s.casefold() if ch.isalnum() or ch == "+") for s in surfaces}
+    acronyms = [s for s in surfaces if keys[s] in short]
+    pool = acronyms or list(surfaces)
+    singulars = [s for s in pool if singular(keys[s]) == keys[s]] or pool
+    return singulars[0]
+
+
+def make_resolver(nlp: Language, name: str, **_: Any) -> Resolver:
+    """The factory of ``arxivie_resolve``."""
+    del nlp, name
+    from arxivie.pipes.view import tagger_view
+
+    return Resolver(load_models(), tagger_view)

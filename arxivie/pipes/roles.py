@@ -1,0 +1,60 @@
+"""What the role of a dataset or a method is weighed by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from arxivie.pipes.entities import EntityRecord
+from arxivie.pipes.entity_features import shape
+
+ROLES = {"dataset": ("introduced", "used", "mentioned"), "method": ("proposed", "compared", "used", "mentioned")}
+
+_OWN = frozenset({"we", "our", "ours", "us", "this", "paper", "work", "proposed", "propose", "introduce", "present"})
+_BEAT = frozenset(
+    {"outperform", "outperforms", "outperforming", "outperformed", "surpass", "surpasses", "surpassing", "than", "over",
+     "compared", "against", "beats", "beating", "baseline", "baselines", "exceeds", "comparable", "versus", "vs"}
+)  # fmt: skip
+_EVALUATE = frozenset(
+    {"on", "experiments", "evaluate", "evaluated", "evaluation", "results", "show", "trained", "tested", "achieves",
+     "benchmark", "datasets", "dataset", "validate", "pre", "pretrained", "using"}
+)  # fmt: skip
+_PAST = frozenset({"recent", "recently", "existing", "previous", "such", "like", "popular", "traditional", "although"})
+
+
+def role_features(doc: Doc, e: EntityRecord, peers: Sequence[EntityRecord], title_end: int) -> dict[str, float]:
+    """Features of an entity; ``peers`` are the entities of its label in the order of the text, it among them."""
+    f: dict[str, float] = {"bias": 1.0, f"generic={e.generic}": 1.0}
+    n = len(doc)
+    first = e.mentions[0][0]
+    abstract = next((m for m in e.mentions if m[0] >= title_end), None)
+    f[f"title={first < title_end}"] = 1.0
+    if first < title_end and e.mentions[0][1] < n and doc[e.mentions[0][1]].text == ":":
+        f["title-colon"] = 1.0
+    f[f"mentions={min(len(e.mentions), 5)}"] = 1.0
+    place = ((abstract or e.mentions[0])[0] - title_end) / max(1, n - title_end)
+    f[f"place={int(max(0.0, place) * 5)}"] = 1.0
+    f[f"rank={min(peers.index(e), 4)}"] = f[f"peers={min(len(peers), 5)}"] = 1.0
+    f[f"shape={shape(e.name)}"] = 1.0
+    f[f"known={e.canonical is not None}"] = 1.0
+    f[f"known={e.canonical is not None}&title={first < title_end}"] = 1.0
+    for start, end in e.mentions[:6]:
+        sent = doc[start].sent
+        words = [t.lower_ for t in sent]
+        a, b = start - sent.start, end - sent.start
+        for k in (1, 2, 3):
+            f[f"-{k}={words[a - k] if a >= k else '^'}"] = f[f"<{words[a - k] if a >= k else '^'}"] = 1.0
+            f[f"+{k}={words[b + k - 1] if b + k <= len(words) else '$'}"] = 1.0
+        before, after = set(words[max(0, a - 12) : a]), set(words[b : b + 12])
+        for name, cues in (("own", _OWN), ("beat", _BEAT), ("evaluate", _EVALUATE), ("past", _PAST)):
+            if before & cues:
+                f[f"{name}<"] = 1.0
+            if after & cues:
+                f[f"{name}>"] = 1.0
+            for word in before & cues:
+                f[f"12<{word}"] = 1.0
+        if a == 0:
+            f["starts-sentence"] = 1.0
+            f[f"starts&+1={words[b] if b < len(words) else '$'}"] = 1.0
+    return f
