@@ -6,6 +6,7 @@ its normal form, the published text, categories by kind, the source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,8 @@ from arxivie.papers import Paper, PaperLink, Reject, Source
 from arxivie.sources.classes import split_classes
 from arxivie.sources.identifiers import ArxivId, parse_id
 from arxivie.text import Markup, publish
+
+_FOLD = re.compile(r"[ \t]*\n\s*")
 
 
 class Fault(NamedTuple):
@@ -73,7 +76,8 @@ def finish(found: Found, source: Source) -> Paper | Reject:
     if arxiv_id is None:
         written = _shorten(found.id or "")
         return Reject(source=source, reason=f"{written!r} is no arXiv id" if written else "no arXiv id")
-    title, abstract = found.title.strip(), found.abstract.strip()
+    # a break inside a title is the form's way to fold a long line, never a paragraph
+    title, abstract = _FOLD.sub(" ", found.title.strip()), found.abstract.strip()
     texts = publish(title, found.markup).text, publish(abstract, found.markup).text
     for text, name in zip(texts, ("title", "abstract"), strict=True):
         if not text.strip():
