@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from arxivie.extent import Extent
-from arxivie.facts import Facts, Section
+from arxivie.facts import Facts
 from arxivie.text import AlignedText, Markup, aligned
 
 #: between title and abstract in `Paper.text` and `Paper.raw`
@@ -117,11 +115,3 @@ class Paper(BaseModel):
             markup=self.markup,
             separator=SECTION_BREAK,
         )
-
-    def section(self, extent: Extent) -> Section:
-        """The section that an extent of ``text`` starts in."""
-        return "title" if extent.start < len(self.title) + len(SECTION_BREAK) else "abstract"
-
-
-ReadItem = Paper | Reject
-RejectPolicy = Literal["collect", "raise"]

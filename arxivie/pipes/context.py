@@ -14,6 +14,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from arxivie.pipes.quantities import Quantity
+from arxivie.pipes.sentences import title_end
 from arxivie.resources import patterns_dir
 
 Span = tuple[int, int]
@@ -47,7 +48,7 @@ class Context:
         self.quantities = list(quantities)
         self.mentions = {label: sorted(spans) for label, spans in mentions.items()}
         self.starts = [s.start for s in doc.sents]
-        self.title_end = self.starts[1] if len(self.starts) > 1 else len(doc)
+        self.title_end = title_end(doc)
         self._depth = self._parentheses()
 
     def _parentheses(self) -> list[int]:

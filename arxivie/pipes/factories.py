@@ -35,3 +35,27 @@ def matcher(nlp: Language, name: str, packs: list[str]) -> Any:
 def abbreviations(nlp: Language, name: str) -> Any:
     """`arxivie.pipes.abbreviations.AbbreviationFinder`."""
     return _make("abbreviations", "make_abbreviations", nlp, name)
+
+
+@Language.factory("arxivie_sentences", assigns=["token.is_sent_start"])
+def sentences(nlp: Language, name: str) -> Any:
+    """`arxivie.pipes.sentences.SentenceFinder`."""
+    return _make("sentences", "make_sentences", nlp, name)
+
+
+@Language.factory("arxivie_quantities")
+def quantities(nlp: Language, name: str) -> Any:
+    """`arxivie.pipes.quantities.QuantityFinder`."""
+    return _make("quantities", "make_quantities", nlp, name)
+
+
+@Language.factory("arxivie_resolve", default_config={"packs": []}, requires=["doc.sents"], assigns=_MENTIONS)
+def resolve(nlp: Language, name: str, packs: list[str]) -> Any:
+    """`arxivie.pipes.resolve.Resolver`."""
+    return _make("resolve", "make_resolver", nlp, name, packs=packs)
+
+
+@Language.factory("arxivie_results", requires=["doc.sents"])
+def results(nlp: Language, name: str) -> Any:
+    """`arxivie.pipes.results.ResultFinder`."""
+    return _make("results", "make_results", nlp, name)

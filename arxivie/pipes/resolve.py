@@ -7,9 +7,9 @@ where mentions of one label overlap, the likelier candidate keeps them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -21,6 +21,9 @@ from arxivie.pipes.entity_features import Tagged, entity_features
 from arxivie.pipes.forms import singular
 from arxivie.pipes.linear import LinearModel, load_models, softmax
 from arxivie.pipes.roles import ROLES, role_features
+from arxivie.pipes.sentences import title_end
+from arxivie.pipes.view import tagger_view
+from arxivie.rules.pack import load_pack
 
 #: an entity is kept from this probability on, by label; chosen on the development split
 THRESHOLDS = {"dataset": 0.5, "method": 0.5, "task": 0.4, "metric": 0.5}
@@ -46,11 +49,6 @@ def listed_labels(found: Sequence[Candidate]) -> dict[str, set[str]]:
     return made
 
 
-def title_end(doc: Doc) -> int:
-    """The first token behind the title (the first sentence)."""
-    return next((s.end for s in doc.sents), 0)
-
-
 def found_by(rules: Sequence[str]) -> list[str]:
     """The kinds of finder behind some rule ids, sorted."""
     kinds = {"names" if "names" in r else "model" if r.endswith(".tagger") else "rule" for r in rules}
@@ -63,11 +61,13 @@ class Resolver:
     Args:
         models: ``entity.<label>`` and ``role.<label>``; with a tagger the models ``entity+tagger.<label>``.
         view: makes the tagger's view of a Doc, None where the Doc carries none.
+        canonical: id of a metric -> its short name, which metrics go by whatever their surface.
     """
 
-    def __init__(self, models: dict[str, LinearModel], view: TaggerView) -> None:
+    def __init__(self, models: Mapping[str, LinearModel], view: TaggerView, canonical: Mapping[str, str]) -> None:
         self.models = models
         self.view = view
+        self.canonical = canonical
 
     def __call__(self, doc: Doc) -> Doc:
         """Replace the candidate spans of ``doc`` by its entities' mentions and store the entities."""
@@ -128,20 +128,21 @@ class Resolver:
             groups = [g for g in groups if g not in same] + [merged]
         return groups
 
-    @staticmethod
-    def _record(doc: Doc, group: list[Weighed]) -> EntityRecord:
+    def _record(self, doc: Doc, group: list[Weighed]) -> EntityRecord:
         mentions = sorted({m for w in group for m in w.candidate.mentions})
         surfaces = list(dict.fromkeys(doc[a:b].text for a, b in mentions))
         rules = sorted({r for w in group for r in w.candidate.rules})
         label = group[0].candidate.label
+        canonical = next((w.candidate.canonical for w in group if w.candidate.canonical), None)
+        name = best_name(surfaces, [w.candidate for w in group])
         proof = [r for r in rules if not r.endswith(".shape")] or rules
         return EntityRecord(
             label,
-            best_name(label, surfaces, [w.candidate for w in group]),
+            self.canonical.get(canonical or "", name),
             mentions,
             surfaces,
             generic=max(group, key=lambda w: w.probability).generic,
-            canonical=next((w.candidate.canonical for w in group if w.candidate.canonical), None),
+            canonical=canonical,
             confidence=round(max(w.probability for w in group), 4),
             rules=proof,
             found_by=found_by(proof),
@@ -172,10 +173,9 @@ class Resolver:
                 e.role = ROLES[label][max(range(len(chances)), key=chances.__getitem__)]
 
 
-def best_name(label: str, surfaces: Sequence[str], group: Sequence[Candidate]) -> str:
+def best_name(surfaces: Sequence[str], group: Sequence[Candidate]) -> str:
     """The best full name: the acronym or proper name where there is one, else the long form; never a plural
     where the singular stands in the text too."""
-    del label
     short = {c.key for c in group if c.partners and any(len(p) > len(c.key) for p in c.partners)}
     keys = {s: "".join(ch for ch in s.casefold() if ch.isalnum() or ch == "+") for s in surfaces}
     acronyms = [s for s in surfaces if keys[s] in short]
@@ -184,9 +184,8 @@ def best_name(label: str, surfaces: Sequence[str], group: Sequence[Candidate]) -
     return singulars[0]
 
 
-def make_resolver(nlp: Language, name: str, **_: Any) -> Resolver:
-    """The factory of ``arxivie_resolve``."""
+def make_resolver(nlp: Language, name: str, packs: Sequence[str | Path] = ()) -> Resolver:
+    """The factory of ``arxivie_resolve``; ``packs`` are folders of a user's own packs."""
     del nlp, name
-    from arxivie.pipes.view import tagger_view
-
-    return Resolver(load_models(), tagger_view)
+    metrics = load_pack(packs).names.get("metric", ())
+    return Resolver(load_models(), tagger_view, {entry.canonical: entry.name for entry in metrics})

@@ -64,6 +64,11 @@ class SentenceFinder:
         return at if capital or first[:1].isdigit() or not first.islower() else None
 
 
+def title_end(doc: Doc) -> int:
+    """The first token behind the title, which is all up to the first line break; 0 where there is no break."""
+    return next((t.i + 1 for t in doc if "\n" in t.text), 0)
+
+
 def make_sentences(nlp: Language, name: str) -> SentenceFinder:
     """The factory of ``arxivie_sentences``; it has no settings."""
     del nlp, name

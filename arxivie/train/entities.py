@@ -7,13 +7,15 @@ from typing import Any
 
 from spacy.language import Language
 
+from arxivie.errors import ConfigurationError
 from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.candidates import candidates
 from arxivie.pipes.entity_features import entity_features
 from arxivie.pipes.forms import form, singular
 from arxivie.pipes.linear import LinearModel
-from arxivie.pipes.resolve import TaggerView, listed_labels, title_end
+from arxivie.pipes.resolve import TaggerView, listed_labels
 from arxivie.pipes.roles import ROLES, role_features
+from arxivie.pipes.sentences import title_end
 from arxivie.train.data import gold_doc, paper_of
 from arxivie.train.linear import fit_classes
 from arxivie.train.results import gold_entities
@@ -66,6 +68,8 @@ class EntityExamples:
         """The models ``<prefix>.<label>``."""
         made = {}
         for label, examples in self.rows.items():
+            if not examples:
+                raise ConfigurationError(f"no finder proposed a {label}; is the pack empty?")
             rows, labels, weights = zip(*examples, strict=True)
             classes = ("no", "yes", "generic") if label == "method" else ("no", "yes")
             made[f"{prefix}.{label}"] = fit_classes(rows, labels, weights, classes, l2=l2)

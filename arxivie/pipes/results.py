@@ -1,0 +1,178 @@
+"""Figures as results: the component ``arxivie_results``.
+
+A log-linear model over the context decides what a figure is (`Context.kind_features`), three more which metric,
+datasets and method it belongs to (`arxivie.pipes.linking`). What follows from the words alone, the bound that a list
+shares and the baseline behind "than", is read off here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from arxivie.facts import ENTITY_FIELDS
+from arxivie.pipes.context import Context, cues
+from arxivie.pipes.entities import EntityRecord, stored_entities
+from arxivie.pipes.linear import LinearModel, load_models
+from arxivie.pipes.linking import ResultLinker
+from arxivie.pipes.quantities import Quantity, stored_quantities
+
+KEY = "arxivie_results"
+
+#: how much the tagger's opinion on a figure counts beside the context's; chosen on the development split
+TAGGER_WEIGHT = 0.7
+_LIST_JOINTS = frozenset({",", "and", "or", "/", "on", "for", "in", "of"})
+_LONGEST_PHRASE = 12
+
+QuantityView = Callable[[Doc, int], Mapping[str, float] | None]
+
+
+class ResultFinder:
+    """The component: leaves plain dicts under ``doc.user_data["arxivie_results"]``.
+
+    It needs quantities; without entities it reports figures without metric, dataset and method.
+
+    Args:
+        models: ``kind``, ``metric``, ``dataset`` and ``method``.
+        view: the tagger's distribution over kinds for a token, None where it has not seen the Doc.
+    """
+
+    def __init__(self, models: Mapping[str, LinearModel], view: QuantityView) -> None:
+        self.models = models
+        self.view = view
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the results of ``doc``."""
+        entities = stored_entities(doc)
+        mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
+        context = Context(doc, stored_quantities(doc), mentions)
+        linker = ResultLinker(self.models, context, entities)
+        found = [(q, *self.kind(doc, context, q)) for q in context.quantities]
+        results = [(q, kind, chance) for q, kind, chance in found if kind != "none"]
+        shared = self._shared_bounds(context, [q for q, _, _ in results])
+        doc.user_data[KEY] = [
+            self._result(doc, context, linker, replace(q, bound=bound), kind, chance)
+            for (q, kind, chance), bound in zip(results, shared, strict=True)
+        ]
+        return doc
+
+    def kind(self, doc: Doc, context: Context, q: Quantity) -> tuple[str, float]:
+        """The kind of a figure (``none`` where it is no result) and the probability of that kind."""
+        model = self.models["kind"]
+        scores = dict(zip(model.classes, model.scores(context.kind_features(q)), strict=True))
+        seen = [p for i in range(q.start, q.end) if (p := self.view(doc, i)) is not None]
+        for name in scores:
+            if seen:
+                scores[name] += TAGGER_WEIGHT * math.log(max(max(p.get(name, 0.0) for p in seen), 1e-3))
+        top = max(scores.values())
+        total = sum(math.exp(s - top) for s in scores.values())
+        results = {name: s for name, s in scores.items() if name != "none"}
+        chance = {name: math.exp(s - top) / total for name, s in scores.items()}
+        if chance.get("none", 0.0) > 0.5:
+            return "none", chance["none"]
+        best = max(results, key=results.__getitem__)
+        return best, 1.0 - chance.get("none", 0.0)
+
+    @staticmethod
+    def _shared_bounds(context: Context, results: Sequence[Quantity]) -> list[str]:
+        """The bounds of figures, each carried over to the figures coordinated with it ("up to 5% and 7%")."""
+        bounds: list[str] = []
+        for k, q in enumerate(results):
+            bound = q.bound
+            before = results[k - 1] if k else None
+            if bound == "exact" and before is not None and before.unit == q.unit and bounds[-1] != "exact":
+                between = context.words[before.end : q.start]
+                joined = bool(between) and all(w in _LIST_JOINTS for w in between)
+                coordinated = len(between) <= 10 and ("and" in between or "," in between)
+                same = context.sentence(before.start) == context.sentence(q.start)
+                if same and (joined or (coordinated and not set(between) & cues()["verb"])):
+                    bound = bounds[-1]
+            bounds.append(bound)
+        return bounds
+
+    def _result(
+        self, doc: Doc, context: Context, linker: ResultLinker, q: Quantity, kind: str, chance: float
+    ) -> dict[str, Any]:
+        metric, sure = linker.metric(q, kind)
+        method = linker.method(q, kind)
+        sentence = context.bounds(q.start)
+        change = kind in {"gain", "ratio", "loss"}
+        return {
+            "start": q.start,
+            "end": q.end,
+            "value": abs(q.value) if change else q.value,
+            "value_max": q.value_max,
+            "error": q.error,
+            "unit": q.unit,
+            "bound": q.bound,
+            "kind": kind,
+            "better": (kind != "loss") if change else None,
+            "metric": metric.name if metric else None,
+            "datasets": [e.name for e in linker.datasets(q, kind)],
+            "method": method.name if method else self._own_phrase(doc, context, q),
+            "task": self._task(linker.by_label["task"], sentence),
+            "baseline": self._baseline(doc, context, q, linker.by_label["method"]) if change else None,
+            "quote": list(sentence),
+            "rule": f"result.{kind}",
+            "confidence": round(chance, 4),
+            "metric_confidence": round(sure, 4),
+        }
+
+    @staticmethod
+    def _task(tasks: Sequence[EntityRecord], sentence: tuple[int, int]) -> str | None:
+        """The task named in the sentence, else the paper's first."""
+        here = [e for e in tasks if any(sentence[0] <= m[0] < sentence[1] for m in e.mentions)]
+        return (here or list(tasks))[0].name if tasks else None
+
+    @staticmethod
+    def _own_phrase(doc: Doc, context: Context, q: Quantity) -> str | None:
+        """ "our full model" and the like, in front of the figure."""
+        start, _ = context.bounds(q.start)
+        for i in range(q.start - 1, start - 1, -1):
+            if context.words[i] in cues()["method-noun"]:
+                for j in range(i - 1, max(start, i - 5) - 1, -1):
+                    if context.words[j] in {"our", "proposed", "the", "this"}:
+                        return doc[j : i + 1].text if context.words[j] != "the" else doc[j + 1 : i + 1].text
+        return None
+
+    @staticmethod
+    def _baseline(doc: Doc, context: Context, q: Quantity, methods: Sequence[EntityRecord]) -> str | None:
+        """What stands behind "than", "over", "compared to": a listed method, else the phrase up to the next break."""
+        start, end = context.bounds(q.start)
+        words = context.words
+        behind = [i for i in range(q.end, min(end, q.end + 15)) if words[i] in cues()["versus"]]
+        ahead = [i for i in range(start, q.start) if words[i] in cues()["versus"] | cues()["beat"]]
+        for i in [*behind[:1], *ahead[-1:]]:
+            at = i + 1
+            while at < end and words[at] in {"to", "with", "the", "a", "an"}:
+                at += 1
+            named = [e for e in methods if any(at <= m[0] < at + 6 for m in e.mentions)]
+            if named:
+                return min(named, key=lambda e: min(m[0] for m in e.mentions if m[0] >= at)).name
+            stop = at
+            while stop < end and stop - at < _LONGEST_PHRASE and words[stop] not in cues()["break"]:
+                stop += 1
+            if stop > at:
+                return doc[at:stop].text
+        return None
+
+
+def tagger_quantities(doc: Doc, token: int) -> Mapping[str, float] | None:
+    """The tagger's distribution over kinds for a token, None where it has not seen the Doc."""
+    if "arxivie_tagger" not in doc.user_data:
+        return None
+    from arxivie.pipes.tagger import quantity_probabilities
+
+    chances: Mapping[str, float] = quantity_probabilities(doc, token)
+    return chances
+
+
+def make_results(nlp: Language, name: str) -> ResultFinder:
+    """The factory of ``arxivie_results``."""
+    del nlp, name
+    return ResultFinder(load_models(), tagger_quantities)
