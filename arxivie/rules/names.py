@@ -134,6 +134,8 @@ class NameIndex:
                 if folded[end - 1] and joined in self._entries:
                     exact = "".join(keys[start:end])
                     for written, entry in self._entries[joined]:
+                        if end > start + 1 and entry.surface.isalpha():
+                            continue  # a name of one part is one token: no "in breast" for INbreast
                         if entry.case == "folded" or written == exact:
                             known = best.get(entry.label)
                             if known is None or known[0] < end:
