@@ -1,0 +1,134 @@
+"""Why a fact is there: the rules that proposed it, the tokens they saw, and what weighed for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from arxivie.errors import ConfigurationError
+from arxivie.papers import Paper
+from arxivie.pipes.candidates import candidates
+from arxivie.pipes.context import Context
+from arxivie.pipes.entities import stored_entities
+from arxivie.pipes.entity_features import entity_features
+from arxivie.pipes.quantities import stored_quantities
+from arxivie.pipes.resolve import Resolver, listed_labels
+from arxivie.pipes.results import ResultFinder
+from arxivie.pipes.sentences import title_end
+from arxivie.rules.pack import load_pack
+
+#: candidates less likely than this are not worth a line
+_FAINT = 0.1
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why one candidate is a fact, or is none.
+
+    Attributes:
+        label: of the fact.
+        name: its name, or the figure.
+        kept: whether it became a fact.
+        probability: that it is one.
+        rules: rule id -> why the rule exists, for those that proposed it.
+        tokens: the tokens of its first mention with three on either side, the mention between ``«`` and ``»``.
+        weights: the features that spoke loudest, with what each added to the log-odds.
+    """
+
+    label: str
+    name: str
+    kept: bool
+    probability: float
+    rules: dict[str, str]
+    tokens: str
+    weights: tuple[tuple[str, float], ...]
+
+
+def explain(nlp: Language, paper: Paper) -> list[Reason]:
+    """The reasons of all entities and figures of a paper, and of the candidates that nearly were.
+
+    Raises:
+        ConfigurationError: where the pipeline has no ``arxivie_resolve``.
+    """
+    if "arxivie_resolve" not in nlp.pipe_names:
+        raise ConfigurationError("the pipeline has no component arxivie_resolve, so that nothing can be explained")
+    doc = nlp.make_doc(paper.aligned.reading)
+    reasons: list[Reason] = []
+    for name, pipe in nlp.pipeline:
+        if isinstance(pipe, Resolver):
+            weighed = _entities(doc, pipe)
+            doc = pipe(doc)
+            kept = {(e.label, m) for e in stored_entities(doc) for m in e.mentions}
+            reasons += [_settled(reason, (reason.label, span) in kept) for reason, span in weighed]
+        elif isinstance(pipe, ResultFinder) and name == "arxivie_results":
+            reasons += _figures(doc, pipe)
+            doc = pipe(doc)
+        else:
+            doc = pipe(doc)
+    return sorted((r for r in reasons if r.kept or r.probability >= _FAINT), key=lambda r: (r.label, not r.kept))
+
+
+def _entities(doc: Doc, resolver: Resolver) -> list[tuple[Reason, tuple[int, int]]]:
+    tagged = resolver.view(doc)
+    found = candidates(doc, sorted(tagged.spans) if tagged else [])
+    peers, end = listed_labels(found), title_end(doc)
+    whys = {rule.id: rule.why for rules in load_pack().rules.values() for rule in rules}
+    made = []
+    for c in found:
+        model = resolver.models[f"{'entity+tagger' if tagged else 'entity'}.{c.label}"]
+        features = entity_features(doc, c, peers, tagged, end)
+        chances = model.probabilities(features)
+        rules = {r: whys.get(r, _WHYS.get(r.partition(".")[2], "")) for r in sorted(c.rules)}
+        reason = Reason(
+            c.label,
+            doc[slice(*c.mentions[0])].text,
+            False,
+            1.0 - chances["no"],
+            rules,
+            window(doc, *c.mentions[0]),
+            tuple(model.reasons(features, max(model.classes[1:], key=chances.__getitem__))),
+        )
+        made.append((reason, c.mentions[0]))
+    return made
+
+
+_WHYS = {
+    "names": "the name stands in a list",
+    "names-weak": "the name stands in a list, but is an ordinary word too",
+    "generic-names": "the name stands in the list of generic techniques",
+    "abbreviation": "it is the acronym or the long form of another name",
+    "shape": "it is written like a proper name",
+    "tagger": "the learned tagger sees a mention here",
+}
+
+
+def _settled(reason: Reason, kept: bool) -> Reason:
+    return Reason(reason.label, reason.name, kept, *list(vars(reason).values())[3:])
+
+
+def _figures(doc: Doc, finder: ResultFinder) -> list[Reason]:
+    entities = stored_entities(doc)
+    mentions = {
+        label: [m for e in entities if e.label == label for m in e.mentions]
+        for label in ("dataset", "method", "metric")
+    }
+    context = Context(doc, stored_quantities(doc), mentions)
+    made = []
+    for q in context.quantities:
+        kind, chance = finder.kind(doc, context, q)
+        weights = finder.models["kind"].reasons(context.kind_features(q), kind)
+        text = f"{doc[q.start : q.end].text} ({kind})"
+        made.append(Reason("result", text, kind != "none", chance if kind != "none" else 1 - chance,
+                           {f"result.{kind}": "its context weighs most for this kind"}, window(doc, q.start, q.end),
+                           tuple(weights)))  # fmt: skip
+    return made
+
+
+def window(doc: Doc, start: int, end: int, around: int = 3) -> str:
+    """The tokens of a mention between ``«`` and ``»``, with those around it."""
+    words: Sequence[str] = [t.text.replace("\n", "⏎") for t in doc]
+    left, right = words[max(0, start - around) : start], words[end : end + around]
+    return " ".join([*left, "«", *words[start:end], "»", *right])
