@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
 from arxivie.sources.mail_fields import mail_paper
 from arxivie.sources.mail_records import MailRecord, mail_records
-from arxivie.sources.opening import Text
 from arxivie.sources.record import Found
 
 _BEGIN = re.compile(r"\s*(?:-{20,}\n)?\\\\\n(?:arXiv|Paper):")

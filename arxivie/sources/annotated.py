@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from arxivie.papers import Paper
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
 from arxivie.sources.json_values import json_lines
-from arxivie.sources.opening import Text
 from arxivie.sources.record import Fault, Found, Record
 
 _BEGIN = re.compile(r"\s*\{\s*\"paper\"\s*:\s*\{")

@@ -11,8 +11,8 @@ from arxivie.papers import PaperLink
 from arxivie.sources.announcement import split_announcement
 from arxivie.sources.authors import split_authors
 from arxivie.sources.dates import parse_moment
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
-from arxivie.sources.opening import Text
 from arxivie.sources.record import Fault, Found, Record
 from arxivie.sources.xml_records import XMLRecords, children, content
 

@@ -23,8 +23,8 @@ from datetime import date
 
 from arxivie.papers import PaperLink
 from arxivie.sources.dates import parse_day, parse_moment
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
-from arxivie.sources.opening import Text
 from arxivie.sources.record import Fault, Found, Record
 
 _KEYS = "Arxiv ID|DOI|Categories|Links|Published|Updated|Authors|Comment|Journal|Summary"

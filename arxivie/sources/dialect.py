@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from arxivie.sources.opening import Text
+from arxivie.sources.decoding import Text
 from arxivie.sources.record import Found
 
 

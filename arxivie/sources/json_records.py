@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
 from arxivie.sources.json_fields import json_record
 from arxivie.sources.json_values import json_values
-from arxivie.sources.opening import Text
 from arxivie.sources.record import Fault, Found
 
 _EMPTY = re.compile(r"\s*(?:\[\s*\]|\{\s*\})\s*")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from arxivie.sources.opening import Text
+from arxivie.sources.decoding import Text
 from arxivie.sources.record import Fault
 
 _DECODER = json.JSONDecoder()

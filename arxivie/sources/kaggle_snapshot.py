@@ -9,10 +9,10 @@ from typing import Any
 from arxivie.sources.authors import split_authors
 from arxivie.sources.classes import split_classes
 from arxivie.sources.dates import parse_moment
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
 from arxivie.sources.json_values import json_lines
 from arxivie.sources.mail_fields import person
-from arxivie.sources.opening import Text
 from arxivie.sources.record import Fault, Found, Record
 
 _BEGIN = re.compile(r"\s*\{\"[^\n]*\"(?:authors_parsed|update_date)\"\s*:")
@@ -46,7 +46,7 @@ def _record(line: int, value: Any) -> Found:
         primary=classes.arxiv[0] if classes.arxiv else None,
         categories=(fields.get("categories", ""),),
         published=next(iter(dates), None),
-        updated=dates[-1] if len(dates) > 1 else parse_moment(fields.get("update_date")),
+        updated=(dates[-1] if len(dates) > 1 else None) if dates else parse_moment(fields.get("update_date")),
         doi=fields.get("doi"),
         journal_ref=" ".join(fields.get("journal-ref", "").split()),
         comment=" ".join(fields.get("comments", "").split()),

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from arxivie.sources.dates import parse_day, parse_moment
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
 from arxivie.sources.mail_fields import mail_paper
 from arxivie.sources.mail_records import MailRecord, mail_records
-from arxivie.sources.opening import Text
 from arxivie.sources.record import Found
 
 _BEGIN = re.compile(r"^(?: received from .* to .*|/\* \w+, .* \*/|\\\\ \( https?://arxiv\.org/\S+ ,.*)$", re.MULTILINE)

@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from arxivie.sources.opening import Text
+from arxivie.sources.decoding import Text
 
 _RULE = re.compile(r"[-%]{20,}\s*")
 _MARK = re.compile(r"\\\\(?:\s+\(\s*(?P<url>https?://[^\s,]+).*)?\s*")

@@ -18,9 +18,9 @@ from datetime import date
 
 from arxivie.papers import PaperLink
 from arxivie.sources.dates import parse_day
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
 from arxivie.sources.identifiers import parse_id
-from arxivie.sources.opening import Text
 from arxivie.sources.record import Fault, Found, Record
 
 _DAY = re.compile(r"#\s*ArXiv\s+(?P<category>\S+)\s+--\s*(?P<day>.+)")

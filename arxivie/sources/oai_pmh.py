@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
 from arxivie.sources.oai_metadata import from_arxiv, from_dublin_core
-from arxivie.sources.opening import Text
 from arxivie.sources.record import Fault, Found
 from arxivie.sources.xml_records import XMLRecords, children, content, local_name
 

@@ -15,8 +15,8 @@ from arxivie.sources import (
     oai_pmh,
     rss,
 )
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
-from arxivie.sources.opening import Text
 from arxivie.sources.unread import describe
 from arxivie.sources.xml_records import document_type
 

@@ -5,6 +5,7 @@ Some feeds cut abstracts at 1,000 characters; these come out as they are.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -14,8 +15,8 @@ from arxivie.papers import PaperLink
 from arxivie.sources.announcement import split_announcement
 from arxivie.sources.authors import split_authors
 from arxivie.sources.dates import parse_moment
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
-from arxivie.sources.opening import Text
 from arxivie.sources.record import Fault, Found, Record
 from arxivie.sources.rss_title import split_title
 from arxivie.sources.xml_records import XMLRecords, children, content
@@ -47,7 +48,7 @@ def _record(line: int, item: Element, day: date | None) -> Record:
         abstract=announced.abstract,
         # what has no announcement before it comes from the feeds of old, which wrote in HTML
         markup="plain" if announced.id else "html",
-        authors=split_authors(_TAG.sub("", ", ".join("".join(c.itertext()) for c in children(item, "creator")))),
+        authors=split_authors(", ".join(_plain("".join(creator.itertext())) for creator in children(item, "creator"))),
         primary=title.primary or next(iter(categories), None),
         categories=categories,
         announced=_day(content(item, "pubDate") or content(item, "date")) or day,
@@ -55,6 +56,11 @@ def _record(line: int, item: Element, day: date | None) -> Record:
         journal_ref=" ".join((content(item, "journal_reference") or content(item, "journal_ref")).split()),
         links=[PaperLink(url=link)] if link else [],
     )
+
+
+def _plain(creator: str) -> str:
+    """The names without the links and entities that the feeds of old put around and into them."""
+    return html.unescape(_TAG.sub("", creator))
 
 
 def _day(written: str) -> date | None:

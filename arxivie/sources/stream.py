@@ -9,8 +9,9 @@ from types import TracebackType
 
 from arxivie.errors import SourceError, UnknownDialectError
 from arxivie.papers import Paper, Reject, Source
+from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
-from arxivie.sources.opening import Openable, Text, open_texts
+from arxivie.sources.opening import Openable, open_texts
 from arxivie.sources.record import finish
 from arxivie.sources.registry import recognise
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from arxivie.errors import UnsafeXMLError
-from arxivie.sources.opening import Text
+from arxivie.sources.decoding import Text
 from arxivie.sources.record import Fault
 
 _DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY)\s*([^\s>\[]*)", re.IGNORECASE)
