@@ -11,57 +11,34 @@ What is read where there is a choice:
 - Macros that nobody knows lose their backslash (``\ours`` is "ours").
 - Braces in prose that hold a list ("{0, 1}") are no LaTeX and stay.
 
-The work is one pass over the tokens, with the braces matched beforehand, so it takes linear time; what does not match is
-left as it stands.
+The work is one pass over the tokens, with the braces matched beforehand, so it takes linear time; what does not match
+is left as it stands.
 """
 
 from __future__ import annotations
 
 import re
+
 from arxivie.text.aligned import Edit
 from arxivie.text.macros import accented, macros
-from arxivie.text.maths import is_maths
+from arxivie.text.maths import (
+    FORMULA,
+    LONGEST,
+    groups_digits,
+    is_grouped_number,
+    is_maths,
+    is_sum,
+    joins_as_index,
+    joins_as_sign,
+)
+from arxivie.text.prose import PROSE, is_braced_word, is_dash, is_tie
+from arxivie.text.writer import Writer
 
 #: whether a text holds anything that this module reads
 _ANY = re.compile(r"[\\${}~]|``|''|--|\+/-|\+-")
-
-_ADDRESS = r"""(?P<address>(?:https?://|ftp://|www\.)(?:\\[_%\#&~]|[^\s<>"'{}\\^`$|])+)"""
-_MACRO = r"\\(?P<name>[A-Za-z]+\*?|[^A-Za-z])"
-_CIRCLE = r"(?P<circle>\^\s{0,9}(?:\{\s{0,9}\\circ\s{0,9}\}|\\circ(?![A-Za-z])))"
-_PLUS_MINUS = r"(?P<plusminus>\+\s?\\-|\+/-|\+-(?=\s?\.?\d))"
-_TEXT = re.compile(
-    rf"""{_ADDRESS}|{_CIRCLE}|{_PLUS_MINUS}
-    | (?P<accent>\\(?:['`^"~=.]|[uvHcdbrkt](?![A-Za-z]))\s?(?:\{{\\?[A-Za-z]+\}}|\\[ij](?![A-Za-z])|[A-Za-z]))
-    | {_MACRO}
-    | (?P<open>\{{) | (?P<close>\}}) | (?P<dollar>\${{1,2}}) | (?P<tie>~)
-    | (?P<quote>``|'') | (?P<dash>(?<!-)-{{2,3}}(?!-))""",
-    re.VERBOSE,
-)
-_MATHS = re.compile(
-    rf"""{_ADDRESS}|{_CIRCLE}
-    | (?P<space>(?:[\s~&]|\\[,:;>! ]|\\q?quad(?![A-Za-z]))+)
-    | {_MACRO}
-    | (?P<open>\{{) | (?P<close>\}}) | (?P<raised>\^) | (?P<lowered>_) | (?P<dollar>\$)""",
-    re.VERBOSE,
-)
-_ACCENT_PARTS = re.compile(r"\\(.)\s?\{?([^{}]+)\}?")
+_ACCENT = re.compile(r"\\(.)\s?\{?([^{}]+)\}?")
 _ESCAPE = re.compile(r"\\.")
-#: content for which a group in prose is only there for the typesetter
-_BRACED_WORD = re.compile(r"\{[^{}\\,;:\"|$]*\}|\{[\\{}]")
-#: a superscript that is read without its hat
-_SIGN = re.compile(
-    r"\^\s?\{?\s?(?:\\(?:prime|d?dagger|dagger|ddag|dag|star|ast|bullet|textregistered|circledR|trademark|texttrademark)(?![A-Za-z])"
-    r"|\*+|\++(?![\w.\\])|(?:\\(?:text|mathrm|textrm|rm|textit|textsc)\b\s?\{?\s?)?(?:th|st|nd|rd|TM)(?![A-Za-z]))"
-)
-_FIGURE_INDEX = re.compile(
-    r"_\s?(?:\d|\{\s?(?:\\(?:rm|text|mathrm|textrm|textit|it)\b\s?\{?\s?)?[A-Za-z]{0,3}\d[\w.]*\s?\}{1,2})"
-)
-_OPERATOR = re.compile(r"[^\s\\,({]\s?(?:[-+*/=<>]|\\(?:times|cdot|pm)(?![A-Za-z]))")
-#: the longest formula, in characters
-_LONGEST = 3000
 _SHORT_FRACTION = re.compile(r"\\[dt]?frac\s?(\d)\s?(\d)")
-_THOUSANDS = re.compile(r"\s*[-+~]?\s*\d{1,3}(?:(?:,|\{,\})\s*\d{3})+(?:\.\d+)?\s*(?:\\?%)?\s*")
-_GROUP_OF_DIGITS = re.compile(r"(?<![\d.])\d{1,3}(?:\\,\d{3})*\Z")
 _OPTION = re.compile(r"\s?\[[^\[\]{}]{0,80}\]")
 _VERBATIM = re.compile(r"\\verb\*?([^A-Za-z\s*{])([^\n]{0,200}?)\1")
 _LABEL_IS_ADDRESS = re.compile(
@@ -69,47 +46,14 @@ _LABEL_IS_ADDRESS = re.compile(
 )
 
 
-class _Reader:
-    """One pass over one text; `edits` is what it finds.
-
-    Attributes:
-        partner: for each brace that opens a group, where the group closes.
-        planned: what to do at a closing brace: up to where, and what to put there (None: give the characters to the
-            one in front).
-    """
+class _Reader(Writer):
+    """One pass over one text; `edits` is what it finds."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.edits: list[Edit] = []
-        self.partner: dict[int, int] = {}
-        self.planned: dict[int, tuple[int, str | None]] = {}
-        self._at = 0
-        self._last = ""
+        super().__init__(text)
         self._quoted = False
         self._inside = (0, 0)
         self._tight = False
-
-    # -- edits
-
-    def put(self, start: int, end: int, new: str) -> None:
-        """Put ``new`` in the place of ``text[start:end]``, behind everything that was put before."""
-        self._last = new[-1] if new else self.before(start)
-        self.edits.append(Edit(start, end, new))
-        self._at = end
-
-    def before(self, at: int) -> str:
-        """The character that is read in front of ``at``, empty at the beginning."""
-        return self.text[at - 1] if at > self._at else self._last
-
-    def absorb(self, start: int, end: int) -> None:
-        """Read nothing for ``text[start:end]``, and give its characters to the one in front."""
-        if start > self._at:
-            self.put(start - 1, end, self.text[start - 1])
-        elif self.edits and self.edits[-1].new and self.edits[-1].end == start:
-            self.edits[-1] = self.edits[-1]._replace(end=end)
-            self._at = end
-        else:
-            self.put(start, end, "")
 
     # -- tokens
 
@@ -117,16 +61,16 @@ class _Reader:
         """The edits that make the text plain."""
         text, at, tokens = self.text, 0, []
         formulas: dict[int, int] = {}
-        while match := _TEXT.search(text, at):
+        while match := PROSE.search(text, at):
             at = match.end()
             opener = match[0] if match[0] in ("$", "$$", "\\(", "\\[") else ""
             if opener and (end := self._formula_end(opener, at)) >= 0:
                 formulas[match.start()] = end
                 at = end + len(opener)
             tokens.append(match)
-        self._match_braces(tokens)
+        self.match_braces(tokens)
         for match in tokens:
-            if match.start() < self._at:
+            if match.start() < self.at:
                 continue
             if match.start() in formulas:
                 self.formula(match[0], match.start(), formulas[match.start()])
@@ -137,21 +81,13 @@ class _Reader:
     def _formula_end(self, opener: str, at: int) -> int:
         """Where the delimiter stands that closes the formula, or -1 where there is none."""
         closer = {"\\(": "\\)", "\\[": "\\]"}.get(opener, opener)
-        end = self.text.find(closer, at, at + _LONGEST)
+        end = self.text.find(closer, at, at + LONGEST)
         if closer[0] == "\\":
             return -1 if end >= 0 and "\n" in self.text[at:end] else end
         while end > at and self.text[end - 1] == "\\":
-            end = self.text.find(closer, end + 1, at + _LONGEST)
+            end = self.text.find(closer, end + 1, at + LONGEST)
         after = end + len(closer)
         return end if end >= 0 and is_maths(self.text[at:end], self.text[after : after + 1]) else -1
-
-    def _match_braces(self, tokens: list[re.Match[str]]) -> None:
-        opened: list[int] = []
-        for match in tokens:
-            if match.lastgroup == "open":
-                opened.append(match.start())
-            elif match.lastgroup == "close" and opened:
-                self.partner[opened.pop()] = match.start()
 
     def token(self, match: re.Match[str], *, maths: bool) -> None:
         """Read one token."""
@@ -160,16 +96,11 @@ class _Reader:
             case "name":
                 self.macro(start, end, match["name"], maths=maths)
             case "open":
-                if start in self.partner and (maths or _BRACED_WORD.match(self.text, start)):
+                if start in self.partner and (maths or is_braced_word(self.text, start)):
                     self.put(start, end, "")
                     self.planned[self.partner[start]] = (self.partner[start] + 1, "")
             case "close":
-                if start in self.planned:
-                    end, new = self.planned[start]
-                    if new is None:
-                        self.absorb(start, end)
-                    else:
-                        self.put(start, end, new)
+                self.close(start)
             case "raised" | "lowered":
                 self.script(start, end)
             case "space":
@@ -178,27 +109,20 @@ class _Reader:
                 for escape in _ESCAPE.finditer(self.text, start, end):
                     self.put(escape.start(), escape.end(), escape[0][1])
             case "accent":
-                if parts := _ACCENT_PARTS.fullmatch(self.text, start, end):
+                if parts := _ACCENT.fullmatch(self.text, start, end):
                     self.put(start, end, accented(parts[1], parts[2]))
             case "circle":
                 self.put(start, end, "°")
             case "plusminus":
                 self.put(start, end, "±")
             case "tie":
-                self.tie(start)
+                if is_tie(self.before(start), self.text[end : end + 1]):
+                    self.put(start, end, " ")
             case "quote":
                 self.quote(start, end)
             case "dash":
-                option = self.before(start).isspace() and self.text[end : end + 1].isalpha()
-                if not option:
+                if is_dash(self.before(start), self.text[end : end + 1]):
                     self.put(start, end, "–" if end - start == 2 else "—")
-
-    def tie(self, at: int) -> None:
-        """A space, unless it means "about", a range or a home directory."""
-        before, after = self.before(at), self.text[at + 1 : at + 2]
-        about = (after.isdigit() or after == "$") and (not before or before.isspace() or before.isdigit() or before in "(,[-–")
-        if not (about or before == "/" or after in ("/", "~") or before == "~" or after.isspace() or not after):
-            self.put(at, at + 1, " ")
 
     def quote(self, start: int, end: int) -> None:
         """Two backquotes or two straight ones; behind a figure the latter are seconds or inches."""
@@ -217,36 +141,31 @@ class _Reader:
         inner, apart = start + len(opener), " " if opener in ("$$", "\\[") else ""
         self.put(start, inner, apart)
         self._inside = (inner, end)
-        self._tight = bool(_THOUSANDS.fullmatch(self.text, inner, end))
-        tokens = list(_MATHS.finditer(self.text, inner, end))
-        self._match_braces(tokens)
+        self._tight = is_grouped_number(self.text, inner, end)
+        tokens = list(FORMULA.finditer(self.text, inner, end))
+        self.match_braces(tokens)
         for match in tokens:
-            if match.start() >= self._at:
+            if match.start() >= self.at:
                 self.token(match, maths=True)
         self.put(end, end + len(opener), apart)
 
     def space(self, start: int, end: int) -> None:
         """White space of a formula, which LaTeX does not show; between words and around signs it is read."""
         before, after, run = self.before(start), self.text[end : end + 2], self.text[start:end]
-        if run == "\\," and self.thousands(start, end):
+        if run == "\\," and groups_digits(self.text, start, end):
             self.put(start, end, ",")
         elif (
             self._tight
             or (start == self._inside[0] or end == self._inside[1])
-            or before in "^_"
+            or before in "^_⟨"
             or after[:1] in "^_%,)"
             or after == "\\%"
+            or self.text.startswith("\\rangle", end)
             or run.strip("\\!") == ""
         ):
             self.put(start, end, "")
         elif run != " ":
             self.put(start, end, " ")
-
-    def thousands(self, start: int, end: int) -> bool:
-        r"""Whether a narrow space stands between groups of digits, as in ``107\,700``."""
-        behind = self.text[end : end + 4]
-        three = len(behind) >= 3 and behind[:3].isdecimal() and not behind[3:].isdecimal()
-        return three and bool(_GROUP_OF_DIGITS.search(self.text, max(0, start - 20), start))
 
     def script(self, start: int, end: int) -> None:
         """A superscript or a subscript."""
@@ -255,16 +174,15 @@ class _Reader:
             at += 1
         close = self.partner.get(at)
         if sign == "^":
-            bare = bool(_SIGN.match(self.text, start))
+            bare = joins_as_sign(self.text, start)
         else:
-            bare = self.before(start).isalpha() and bool(_FIGURE_INDEX.match(self.text, start))
+            bare = self.before(start).isalpha() and joins_as_index(self.text, start)
         if close is None:
             self._last = sign
             if bare:
                 self.put(start, end, "")
             return
-        inner = self.text[at + 1 : min(close, at + 80)]
-        compound = not bare and bool(_OPERATOR.search(inner))
+        compound = not bare and is_sum(self.text, at + 1, close)
         self.put(start, at + 1, "" if bare else sign + "(" if compound else sign)
         self.planned[close] = (close + 1, ")" if compound else None)
 
@@ -315,7 +233,7 @@ class _Reader:
 
     def sign(self, start: int, end: int, name: str) -> None:
         """A macro of one sign."""
-        if name == "," and self.thousands(start, end):
+        if name == "," and groups_digits(self.text, start, end):
             self.put(start, end, ",")
         elif name in "-!/@()[]":
             self.put(start, end, "")
@@ -333,7 +251,7 @@ class _Reader:
         self.put(start, end, char)
 
     def switch(self, start: int, end: int, name: str) -> None:
-        """Formatting without an argument: the white space behind it goes as well, empty braces and invisible brackets."""
+        """Formatting without an argument; white space, empty braces and invisible brackets behind it go as well."""
         if name in ("left", "right") and self.text[end : end + 1] == ".":
             end += 1
         elif self.text.startswith("{}", end):
@@ -346,7 +264,7 @@ class _Reader:
     def dropped(self, start: int, end: int) -> None:
         """A macro of which nothing is read, nor of the space in front of it where a sign follows."""
         if not self.text[end : end + 1].isalnum():
-            if start > self._at and self.text[start - 1] == " ":
+            if start > self.at and self.text[start - 1] == " ":
                 start -= 1
             elif self.edits and self.edits[-1].end == start and self.edits[-1].new == " ":
                 start = self.edits.pop().start
@@ -370,8 +288,8 @@ class _Reader:
             self.put(start, short.end() if short else end, f"{short[1]}/{short[2]}" if short else "")
             return
         middle, last = self.partner[first], self.partner[second]
-        above = bool(_OPERATOR.search(self.text, first + 1, min(middle, first + 80)))
-        below = not above and bool(_OPERATOR.search(self.text, second + 1, min(last, second + 80)))
+        above = is_sum(self.text, first + 1, middle)
+        below = not above and is_sum(self.text, second + 1, last)
         self.put(start, first + 1, "(" if above else "")
         self.planned[middle] = (second + 1, ")/" if above else "/(" if below else "/")
         self.planned[last] = (last + 1, ")" if below else "")

@@ -1,16 +1,20 @@
 """HTML as listings write it: anchors, breaks, other tags and entities.
 
-Every function gives edits for `AlignedString.rewrite`. An anchor is never replaced as a whole: the tag is cut off around
-the characters of its ``href``, so that a part of an address still maps to the same part of the source.
+Every function gives edits for `AlignedString.rewrite`. An anchor is never replaced as a whole: the tag is cut off
+around the characters of its ``href``, so that a part of an address still maps to the same part of the source.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
 from html.entities import html5
+from typing import NamedTuple
 
+from arxivie.resources import patterns_dir
 from arxivie.text.aligned import Edit
 
 #: stands for a break until white space is made plain, since a line break of the source is only a space
@@ -18,7 +22,7 @@ PARAGRAPH = "\u2029"
 
 _TAG = re.compile(
     r"""<a\s[^<>]*?\bhref\s*=\s*(?P<quote>["'])(?P<href>[^"'<>]*)(?P=quote)[^<>]*>(?P<shown>[^<]*)</a\s*>
-    | (?P<before>[ \t]*)<br\s*/?>(?P<after>[ \t]*)
+    | <br\s*/?>
     | </?(?P<name>p|div|li|ul|ol|sup|sub|b|i|u|em|strong|tt|code|pre|span|font|small|big|a)
       (?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'))*\s*/?>""",
     re.VERBOSE | re.IGNORECASE,
@@ -28,16 +32,6 @@ _ENTITY = re.compile(r"&(?:amp;){0,4}(?P<body>\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6
 
 #: the address of a false anchor: an auto-linker took "task.To" for a domain
 _BARE_DOMAIN = re.compile(r"(?P<scheme>http://)(?P<word>[^\s/.]+\.)(?P<next>[A-Za-z]{2,})")
-#: words that begin a sentence in lower case and are top-level domains as well
-_WORD_DOMAINS = frozenset("am as at be by in is it me my no so to us we".split())
-#: capitalised they still are domains: nobody begins a sentence with them
-_NO_WORDS = frozenset("ai app co com dev edu gov info io net org tv".split())
-#: file names that auto-linkers take for domains
-_FILE_ENDINGS = frozenset("cc md mm pl ps py rs sh".split())
-#: what stands in front of a real address
-_ADDRESS_CUE = re.compile(
-    r"(?:[:(\[]|\b(?:at|from|on|via|see|visit|in|is|under|website|site|page|url|link|online|available|here))\s*\Z", re.I
-)
 _GOES_ON = re.compile(r"\s+[a-z(]|,\s*[a-z]")
 
 #: an address ends in ``-`` or ``_`` only where it was cut; the rest holds more than letters or ends the sentence
@@ -69,6 +63,23 @@ def tag_edits(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), "^" if raised else "")
 
 
+class _Domains(NamedTuple):
+    """The lists of ``patterns/domains.toml``, with the cue words as an expression that ends in front of an address."""
+
+    words: frozenset[str]
+    names: frozenset[str]
+    files: frozenset[str]
+    cue: re.Pattern[str]
+
+
+@cache
+def _domains() -> _Domains:
+    data = tomllib.loads((patterns_dir() / "domains.toml").read_text("utf-8"))
+    words, names, files = (frozenset(data[key]) for key in ("words", "names", "files"))
+    cue = re.compile(rf"(?:[:(\[]|\b(?:{'|'.join(data['cues'])}))\s*\Z", re.IGNORECASE)
+    return _Domains(words, names, files, cue)
+
+
 def _anchor(text: str, match: re.Match[str]) -> Iterator[Edit]:
     href = match["href"]
     if not href.lower().startswith(("http://", "https://", "ftp://", "www.")):
@@ -80,7 +91,7 @@ def _anchor(text: str, match: re.Match[str]) -> Iterator[Edit]:
     if word and _is_false(text, match, word):
         start += len(word["scheme"])
         yield Edit(match.start(), start, "")
-        if word["next"].lower() in _FILE_ENDINGS:
+        if word["next"] in _domains().files:
             yield Edit(end, match.end(), "")
         else:
             # the missing space owns the first letter behind the stop, and each letter the next character
@@ -94,17 +105,13 @@ def _anchor(text: str, match: re.Match[str]) -> Iterator[Edit]:
 
 def _is_false(text: str, match: re.Match[str], word: re.Match[str]) -> bool:
     """Whether the domain is the end of one sentence and the beginning of the next, or the name of a file."""
-    last = word["next"]
-    if last in _FILE_ENDINGS:
-        return not _ADDRESS_CUE.search(text, max(0, match.start() - 20), match.start())
+    last, domains = word["next"], _domains()
+    goes_on = bool(_GOES_ON.match(text, match.end()))
     if last.istitle():
-        return last.lower() not in _NO_WORDS and bool(_GOES_ON.match(text, match.end()))
-    return (
-        last in _WORD_DOMAINS
-        and word["word"][:-1].isalpha()
-        and bool(_GOES_ON.match(text, match.end()))
-        and not _ADDRESS_CUE.search(text, max(0, match.start() - 20), match.start())
-    )
+        return goes_on and last.lower() not in domains.names
+    if domains.cue.search(text, max(0, match.start() - 20), match.start()):
+        return False
+    return last in domains.files or (goes_on and last in domains.words and word["word"][:-1].isalpha())
 
 
 def _rest(text: str, match: re.Match[str], end: int) -> Iterator[Edit]:

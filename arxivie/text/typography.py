@@ -1,4 +1,4 @@
-"""Characters that look the same to a reader and differ to a matcher: spaces, hyphens, quotes, wide and styled letters."""
+"""Characters that look the same to a reader and not to a matcher: spaces, hyphens, quotes, wide and styled letters."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from arxivie.text.aligned import Edit
 
 #: nothing is read for them
-_INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff"
+)
 _SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _MARKS = "\u0300-\u036f"
 _WIDE = "\uff01-\uff5e"
-_STYLED = "\U0001d400-\U0001d7ff\u2102\u210a-\u2115\u2118-\u211d\u2124\u2128-\u2138"
+_STYLED = "\U0001d400-\U0001d7ff\u2102\u210a-\u2112\u2115\u2118-\u211d\u2124\u2128-\u2138"
 _SIGNS = {
     "\u2010": "-", "\u2011": "-", "\u2212": "-", "\ufe63": "-",
     "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'",
