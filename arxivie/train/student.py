@@ -1,0 +1,298 @@
+"""The student: the tagger's own network, written a second time in PyTorch, distilled and exported to thinc.
+
+`Student` mirrors ``arxivie.pipes.network`` layer by layer (a test holds their outputs equal); training it here is many
+times as fast as in thinc and also tunes the floret table. Each text has a *soft* target: a probability for every label
+of every token, the teachers' for unlabelled texts, the annotators' for annotated ones. The gradient at the outputs is
+then the student's probability less the target's.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+from thinc.api import Model, NumpyOps
+from torch import Tensor, nn
+
+from arxivie.pipes.decode import HEADS, is_number
+from arxivie.pipes.network import build_network
+from arxivie.pipes.targets import IGNORE
+from arxivie.pipes.words import N_PLACES, N_VIEWS, spelling, subword_vectors, view_rows_of
+
+#: how much each head weighs in the loss
+HEAD_WEIGHTS = {"entity": 1.0, "role": 0.5, "quantity": 0.3, "claim": 0.6}
+
+
+@dataclass
+class SoftExample:
+    """One text for the student.
+
+    ``words`` [tokens] numbers in a `Lexicon`; ``spots`` [tokens, 2] as `spelling` gives them; ``soft`` head ->
+    probabilities [tokens, labels] (float16); ``care`` head -> weight of every token [tokens] (float16).
+    """
+
+    words: NDArray[np.int32]
+    spots: NDArray[np.int64]
+    soft: dict[str, NDArray[np.float16]]
+    care: dict[str, NDArray[np.float16]]
+
+
+class Lexicon:
+    """Every word of the training texts, with the rows of the tables that it is made of."""
+
+    def __init__(self, subword_rows: int, view_rows: int) -> None:
+        self._subwords = subword_vectors(np.zeros((subword_rows, 1), dtype=np.float32))
+        self._sizes = subword_rows, view_rows
+        self.number: dict[str, int] = {}
+        self._new: list[str] = []
+        self._rows: list[NDArray[np.int64]] = []
+        self._views = np.zeros((0, N_VIEWS, 4), dtype=np.int64)
+
+    def add(self, words: Sequence[str]) -> NDArray[np.int32]:
+        """The numbers of the words; new words are entered."""
+        for word in words:
+            if word not in self.number:
+                self.number[word] = len(self.number)
+                self._new.append(word)
+        return np.array([self.number[word] for word in words], dtype=np.int32)
+
+    def freeze(self) -> None:
+        """Compute the rows of all new words."""
+        if not self._new:
+            return
+        for word in self._new:
+            hashes = [
+                h % self._sizes[0]
+                for part in self._subwords._get_ngrams(word)
+                for h in self._subwords._get_ngram_hashes(part)
+            ]
+            self._rows.append(np.array(hashes, dtype=np.int64))
+        views = view_rows_of(self._new, self._sizes[1], NumpyOps())
+        self._views = np.concatenate([self._views, views])
+        self._new = []
+
+    def rows(self, numbers: NDArray[np.integer]) -> tuple[Tensor, Tensor, Tensor]:
+        """(subword rows of all words in one line, where each word's begin, view rows [words, views, 4])."""
+        parts = [self._rows[n] for n in numbers]
+        starts = np.cumsum([0, *(len(p) for p in parts[:-1])])
+        return torch.from_numpy(np.concatenate(parts)), torch.from_numpy(starts), torch.from_numpy(self._views[numbers])
+
+
+def soft_example(
+    doc: Doc, probabilities: dict[str, NDArray[Any]], lexicon: Lexicon, weight: float = 1.0
+) -> SoftExample:
+    """An example from a teacher's probabilities; roles count where a dataset or method is likely, kinds on numbers."""
+    texts = [token.text for token in doc]
+    entity = np.asarray(probabilities["entity"], dtype=np.float32)
+    named = [k for k, label in enumerate(HEADS["entity"]) if label.endswith(("dataset", "method"))]
+    ones = np.full(len(doc), weight, dtype=np.float16)
+    care = {
+        "entity": ones,
+        "claim": ones,
+        "role": (weight * entity[:, named].sum(axis=1)).astype(np.float16),
+        "quantity": np.array([weight * is_number(text) for text in texts], dtype=np.float16),
+    }
+    soft = {head: np.asarray(probabilities[head], dtype=np.float16) for head in HEADS}
+    return SoftExample(lexicon.add(texts), spelling(doc)[1], soft, care)
+
+
+def hard_example(doc: Doc, targets: dict[str, NDArray[np.int64]], lexicon: Lexicon, weight: float) -> SoftExample:
+    """An example from an annotator's labels, ``weight`` times as important as a self-labelled one."""
+    soft, care = {}, {}
+    for head, labels in HEADS.items():
+        known = targets[head] != IGNORE
+        soft[head] = np.eye(len(labels), dtype=np.float16)[np.where(known, targets[head], 0)]
+        care[head] = (known * weight).astype(np.float16)
+    return SoftExample(lexicon.add([token.text for token in doc]), spelling(doc)[1], soft, care)
+
+
+class Window(nn.Module):
+    """``arxivie.pipes.network.window``."""
+
+    def __init__(self, width: int, pieces: int, dilation: int) -> None:
+        super().__init__()
+        self.dilation, self.pieces = dilation, pieces
+        self.W = nn.Parameter(torch.empty(3, width, width * pieces))
+        limit = (6 / (width * pieces + 3 * width)) ** 0.5
+        nn.init.uniform_(self.W, -limit, limit)
+        self.b = nn.Parameter(torch.zeros(width * pieces))
+        self.norm = nn.LayerNorm(width)
+        self.dropout = nn.Dropout(0.0)
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """[n, w] → [n, w]."""
+        d, zeros = self.dilation, rows.new_zeros(self.dilation, rows.shape[1])
+        seen = torch.cat([torch.cat([zeros, rows[:-d]]), rows, torch.cat([rows[d:], zeros])], dim=1)
+        raw = seen @ self.W.reshape(-1, self.W.shape[2]) + self.b
+        best = raw.reshape(len(rows), -1, self.pieces).amax(dim=-1)
+        return rows + self.dropout(self.norm(best.float()))
+
+
+class Student(nn.Module):
+    """``arxivie.pipes.network.build_network`` with the same sizes."""
+
+    def __init__(
+        self,
+        floret: NDArray[np.float32],
+        width: int = 160,
+        pieces: int = 2,
+        before: Sequence[int] = (1, 2, 4, 8),
+        after: Sequence[int] = (1, 2),
+        view_rows: int = 3_000,
+        view_width: int = 64,
+        dropout: float = 0.1,
+    ) -> None:
+        super().__init__()
+        self.shape = {
+            "width": width, "pieces": pieces, "before": list(before), "after": list(after),
+            "subword_rows": floret.shape[0], "subword_width": floret.shape[1],
+            "view_rows": view_rows, "view_width": view_width,
+        }  # fmt: skip
+        self.pieces, self.pads = pieces, (sum(before), sum(after))
+        self.subwords = nn.Parameter(torch.from_numpy(floret.astype(np.float32)))
+        self.views = nn.Parameter(torch.empty(N_VIEWS, view_rows, view_width).uniform_(-0.1, 0.1))
+        self.mix = nn.Linear(floret.shape[1] + N_VIEWS * view_width, width * pieces)
+        self.places = nn.Parameter(torch.zeros(2 + N_PLACES, width))
+        self.before = nn.ModuleList(Window(width, pieces, d) for d in before)
+        self.context = nn.Linear(2 * width, width)
+        self.after = nn.ModuleList(Window(width, pieces, d) for d in after)
+        self.heads = nn.Linear(width, sum(map(len, HEADS.values())))
+        self.dropout, self.hidden = nn.Dropout(dropout), 0.0
+        for block in [*self.before, *self.after]:
+            block.dropout.p = dropout
+
+    def types(self, rows: tuple[Tensor, Tensor, Tensor]) -> Tensor:
+        """Vectors of words: [words, width]."""
+        flat, starts, view_rows = rows
+        parts = [nn.functional.embedding_bag(flat, self.subwords, starts, mode="mean")]
+        parts += [self.views[v][view_rows[:, v]].sum(dim=1) for v in range(N_VIEWS)]
+        return self.mix(torch.cat(parts, dim=1)).reshape(len(starts), -1, self.pieces).amax(dim=-1)
+
+    def forward(self, examples: Sequence[SoftExample], lexicon: Lexicon) -> Tensor:
+        """Scores of all labels of all tokens, one text behind the other: [tokens, labels]."""
+        numbers, order = np.unique(np.concatenate([e.words for e in examples]), return_inverse=True)
+        types = self.types(lexicon.rows(numbers))
+        tokens = self.dropout(types)[torch.from_numpy(order)]
+        if self.training and self.hidden:
+            tokens = tokens * (torch.rand(len(tokens), 1) >= self.hidden)
+        spots = torch.from_numpy(np.concatenate([e.spots for e in examples]))
+        rows = (tokens + self.places[spots[:, 0]] + self.places[2 + spots[:, 1]]).float()
+        sizes = [len(e.words) for e in examples]
+        rows = self._through(self.before, rows, sizes, self.pads[0])
+        parts = rows.split(sizes)
+        seen = torch.stack([torch.cat([p.mean(dim=0), p.amax(dim=0)]) for p in parts])
+        added = self.context(seen).float()
+        rows = rows + added[torch.repeat_interleave(torch.arange(len(sizes)), torch.tensor(sizes))]
+        rows = self._through(self.after, rows, sizes, self.pads[1])
+        return self.heads(rows).float()
+
+    @staticmethod
+    def _through(blocks: nn.ModuleList, rows: Tensor, sizes: Sequence[int], pad: int) -> Tensor:
+        """The rows through the blocks, with ``pad`` rows of zeros around every text."""
+        starts = np.cumsum([pad, *(size + pad for size in sizes[:-1])])
+        index = torch.from_numpy(np.concatenate([np.arange(a, a + n) for a, n in zip(starts, sizes, strict=True)]))
+        padded = rows.new_zeros(sum(sizes) + pad * (len(sizes) + 1), rows.shape[1]).index_copy(0, index, rows)
+        for block in blocks:
+            padded = block(padded)
+        return padded[index]
+
+    def export(self) -> Model[list[Doc], Any]:
+        """The same network in thinc, with the same weights."""
+        network = build_network(sum(map(len, HEADS.values())), **self.shape)  # type: ignore[arg-type]
+        network.initialize()
+
+        def give(node: Model[Any, Any], **weights: Tensor) -> None:
+            for name, weight in weights.items():
+                node.set_param(name, np.ascontiguousarray(weight.detach().float().numpy()))
+
+        nodes = {name: [n for n in network.walk() if n.name == name] for name in ("word_types", "window", "linear")}
+        give(nodes["word_types"][0], subwords=self.subwords, views=self.views, W=self.mix.weight, b=self.mix.bias,
+             places=self.places)  # fmt: skip
+        for node, block in zip(nodes["window"], [*self.before, *self.after], strict=True):
+            give(node, W=block.W, b=block.b, G=block.norm.weight, b_norm=block.norm.bias)
+        context = next(n for n in network.walk() if n.name == "document_context")
+        give(context, W=self.context.weight, b=self.context.bias)
+        give(nodes["linear"][-1], W=self.heads.weight, b=self.heads.bias)
+        return network
+
+
+@dataclass
+class StudentSettings:
+    """The hyper-parameters of the distillation."""
+
+    seed: int = 0
+    epochs: int = 6
+    batch_tokens: int = 4000
+    learning_rate: float = 2e-3
+    table_learning_rate: float = 1e-3
+    dropout: float = 0.1
+    hidden_words: float = 0.03
+    warmup: float = 0.03
+
+
+def distillation_loss(scores: Tensor, examples: Sequence[SoftExample]) -> Tensor:
+    """Cross-entropy with the soft targets, weighed by token and head, per token of the batch."""
+    total, at = torch.zeros(()), 0
+    n = len(scores)
+    for head, labels in HEADS.items():
+        soft = torch.from_numpy(np.concatenate([e.soft[head] for e in examples]).astype(np.float32))
+        care = torch.from_numpy(np.concatenate([e.care[head] for e in examples]).astype(np.float32))
+        losses = -(soft * scores[:, at : at + len(labels)].log_softmax(dim=-1)).sum(dim=-1)
+        total = total + HEAD_WEIGHTS[head] * (losses * care).sum() / n
+        at += len(labels)
+    return total
+
+
+def distil(
+    student: Student,
+    examples: Sequence[SoftExample],
+    lexicon: Lexicon,
+    settings: StudentSettings,
+    after_epoch: Callable[[int, Student], None] | None = None,
+) -> Student:
+    """Train the student on the examples, seeded."""
+    torch.manual_seed(settings.seed)
+    shuffle = random.Random(settings.seed)
+    lexicon.freeze()
+    student.hidden = settings.hidden_words
+    tables = [student.subwords, student.views]
+    named = {id(t) for t in tables}
+    rest = [p for p in student.parameters() if id(p) not in named]
+    groups = [{"params": rest, "lr": settings.learning_rate, "weight_decay": 0.01},
+              {"params": tables, "lr": settings.table_learning_rate, "weight_decay": 0.0}]  # fmt: skip
+    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+    per_epoch = -(-sum(len(e.words) for e in examples) // settings.batch_tokens)
+    n_steps = per_epoch * settings.epochs
+    warm = max(1, int(settings.warmup * n_steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.01, (n_steps - s) / max(1, n_steps - warm)))
+    )
+    for epoch in range(1, settings.epochs + 1):
+        student.train()
+        order = list(range(len(examples)))
+        shuffle.shuffle(order)
+        batch: list[SoftExample] = []
+        size = 0
+        for position, i in enumerate(order):
+            batch.append(examples[i])
+            size += len(examples[i].words)
+            if size < settings.batch_tokens and position < len(order) - 1:
+                continue
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = student(batch, lexicon)
+            loss = distillation_loss(scores.float(), batch)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(rest, 1.0)
+            optimizer.step()
+            schedule.step()
+            batch, size = [], 0
+        if after_epoch:
+            after_epoch(epoch, student.eval())
+    return student.eval()
