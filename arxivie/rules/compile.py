@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from spacy.matcher import Matcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from arxivie.errors import PatternError
+from arxivie.rules.names import NameIndex
 from arxivie.rules.schema import Rule, TokenPattern, WordClass
+from arxivie.text.words import cut
 
 _NOTHING = "_"
-_WORD = re.compile(r"\w+|[^\w\s]")
 
 
 class Capture(NamedTuple):
@@ -57,7 +58,7 @@ class RuleMatcher:
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         lists: dict[str, list[str]] = {}
         for name, word_class in needed.items():
-            phrases = [tuple(_WORD.findall(words)) for words in word_class.words]
+            phrases = [tuple(cut(words)[0]) for words in word_class.words]
             if phrases and max(map(len, phrases)) == 1:
                 lists[name] = list(word_class.words)
                 continue
@@ -125,6 +126,18 @@ class RuleMatcher:
             tags=[f"|{'|'.join(sorted(marks[i]))}|" if i in marks else _NOTHING for i in range(len(doc))],
             sent_starts=[token.is_sent_start for token in doc] if doc.has_annotation("SENT_START") else None,
         )
+
+
+def document(vocab: Vocab, text: str, index: NameIndex) -> Doc:
+    """The Doc that the pipeline shows to the rules: tokens, and the names of the lists in ``doc.spans``."""
+    words, spaces = cut(text)
+    doc = Doc(vocab, words=words, spaces=spaces)
+    for start, end, entry in index.find(words):
+        if entry.label not in doc.spans:
+            doc.spans[entry.label] = []
+        span = Span(doc, start, end, label=entry.label, kb_id=entry.canonical, span_id=entry.rule)
+        doc.spans[entry.label].append(span)
+    return doc
 
 
 def _pattern_id(rule: Rule, at: int) -> str:

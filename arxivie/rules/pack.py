@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -128,15 +128,13 @@ def read_pack(path: Path) -> Folder:
             rules[rule.id] = rule
     classes: dict[str, WordClass] = {}
     for file in sorted([*path.glob("words.toml"), *path.glob("*/words.toml")]):
-        for name, data in _toml(file).items():
-            if name in classes:
-                raise PatternError(f"{file}: a second class [{name}]")
-            try:
-                classes[name] = WordClass.model_validate(data)
-            except ValidationError as error:
-                raise PatternError(f"{file}: [{name}] {_first(error)}") from None
+        found = read_classes(file)
+        twice = sorted(found.keys() & classes.keys())
+        if twice:
+            raise PatternError(f"{file}: a second class [{twice[0]}]")
+        classes |= found
     names = tuple(entry for file in sorted(path.glob("*/names*.tsv")) for entry in read_names(file, file.parent.name))
-    measures = tuple(m for file in sorted(path.glob("metric/measures.tsv")) for m in _measures(file))
+    measures = tuple(m for file in sorted(path.glob("metric/measures.tsv")) for m in read_measures(file))
     return Folder(path, header, tuple(rules.values()), names, classes, measures)
 
 
@@ -200,7 +198,27 @@ def read_rules(file: Path) -> list[Rule]:
     return made
 
 
-def _measures(file: Path) -> Iterable[Measure]:
+def read_classes(file: Path) -> dict[str, WordClass]:
+    """The word classes of a ``words.toml``.
+
+    Raises:
+        PatternError: naming file and class.
+    """
+    classes = {}
+    for name, data in _toml(file).items():
+        try:
+            classes[name] = WordClass.model_validate(data)
+        except ValidationError as error:
+            raise PatternError(f"{file}: [{name}] {_first(error)}") from None
+    return classes
+
+
+def read_measures(file: Path) -> Iterator[Measure]:
+    """The entries of a ``measures.tsv``.
+
+    Raises:
+        PatternError: naming file and line.
+    """
     lines = file.read_text("utf-8").splitlines()
     if not lines or tuple(lines[0].split("\t")) != MEASURE_COLUMNS:
         raise PatternError(f"{file}:1: the first line must name the columns: {' '.join(MEASURE_COLUMNS)}")
