@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
@@ -56,7 +55,7 @@ class ResultFinder:
         results = [(q, kind, chance) for q, kind, chance in found if kind != "none"]
         shared = self._shared_bounds(context, [q for q, _, _ in results])
         doc.user_data[KEY] = [
-            self._result(doc, context, linker, replace(q, bound=bound), kind, chance)
+            self._result(doc, context, linker, q, bound, kind, chance)
             for (q, kind, chance), bound in zip(results, shared, strict=True)
         ]
         return doc
@@ -96,7 +95,14 @@ class ResultFinder:
         return bounds
 
     def _result(
-        self, doc: Doc, context: Context, linker: ResultLinker, q: Quantity, kind: str, chance: float
+        self,
+        doc: Doc,
+        context: Context,
+        linker: ResultLinker,
+        q: Quantity,
+        bound: str,
+        kind: str,
+        chance: float,
     ) -> dict[str, Any]:
         metric, sure = linker.metric(q, kind)
         method = linker.method(q, kind)
@@ -109,7 +115,7 @@ class ResultFinder:
             "value_max": q.value_max,
             "error": q.error,
             "unit": q.unit,
-            "bound": q.bound,
+            "bound": bound,
             "kind": kind,
             "better": (kind != "loss") if change else None,
             "metric": metric.name if metric else None,

@@ -19,6 +19,7 @@ from arxivie.pipes.linear import Features, LinearModel
 
 #: weights smaller than this say nothing and are not kept
 _NEGLIGIBLE = 1e-3
+_ITERATIONS = 120
 
 
 @dataclass
@@ -62,7 +63,7 @@ def _vocabulary(rows: Sequence[Features], at_least: int) -> dict[str, int]:
     return {feature: k for k, feature in enumerate(sorted(f for f, n in counts.items() if n >= at_least))}
 
 
-def fit_choice(examples: Examples, *, l2: float, at_least: int = 2) -> LinearModel:
+def fit_choice(examples: Examples, *, l2: float, at_least: int = 3) -> LinearModel:
     """A model with one class whose softmax over a group falls on its right candidates."""
     vocabulary = _vocabulary(examples.rows, at_least)
     x = _matrix(examples.rows, vocabulary)
@@ -80,14 +81,14 @@ def fit_choice(examples: Examples, *, l2: float, at_least: int = 2) -> LinearMod
         gradient = x.T @ ((e / total[group] - e * right / good[group]) * weight[group])
         return float(weight @ (np.log(total) - np.log(good)) + 0.5 * l2 * w @ w), gradient + l2 * w
 
-    w = minimize(loss, np.zeros(len(vocabulary)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    w = minimize(loss, np.zeros(len(vocabulary)), jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS}).x
     return LinearModel(
         ["right"], {f: [round(float(w[k]), 4)] for f, k in vocabulary.items() if abs(w[k]) > _NEGLIGIBLE}
     )
 
 
 def fit_binary(
-    rows: Sequence[Features], right: Sequence[bool], weights: Sequence[float], *, l2: float, at_least: int = 2
+    rows: Sequence[Features], right: Sequence[bool], weights: Sequence[float], *, l2: float, at_least: int = 3
 ) -> LinearModel:
     """A logistic regression: the probability that a candidate is right by itself."""
     examples = Examples()
@@ -104,7 +105,7 @@ def fit_classes(
     classes: Sequence[str],
     *,
     l2: float,
-    at_least: int = 2,
+    at_least: int = 3,
 ) -> LinearModel:
     """A multinomial logistic regression over the classes."""
     vocabulary = _vocabulary(rows, at_least)
@@ -123,7 +124,7 @@ def fit_classes(
         return value, np.asarray(x.T @ (weight * (p - y))).ravel() + l2 * flat
 
     flat = minimize(
-        loss, np.zeros(len(vocabulary) * len(classes)), jac=True, method="L-BFGS-B", options={"maxiter": 300}
+        loss, np.zeros(len(vocabulary) * len(classes)), jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS}
     ).x
     w = flat.reshape(len(vocabulary), len(classes))
     kept = {f: [round(float(v), 4) for v in w[k]] for f, k in vocabulary.items() if np.abs(w[k]).max() > _NEGLIGIBLE}
