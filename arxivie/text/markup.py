@@ -37,7 +37,7 @@ _GOES_ON = re.compile(r"\s+[a-z(]|,\s*[a-z]")
 #: an address ends in ``-`` or ``_`` only where it was cut; the rest holds more than letters or ends the sentence
 _CUT_REST = re.compile(r"[ \t\n]+(?=[\w.~%-]*[\w~%](?:[-_/][\w./~%-]*|[.)}\s]*\Z|[.)}]))")
 _OWNER_ONLY = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[\w-]+\Z")
-_OWNER_REST = re.compile(r" (?=[A-Za-z][\w-]*/[\w.-]+)")
+_OWNER_REST = re.compile(r" (?=[A-Za-z][\w-]*/[\w.]*[-_\d][\w.-]*)")
 _REPOSITORY = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[\w-]+/[\w.-]+\Z")
 _REPOSITORY_REST = re.compile(r" (?=[A-Za-z0-9-]+_[\w.-]*[)}.\s]*\Z)")
 
