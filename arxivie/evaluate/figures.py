@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from arxivie.evaluate.gold import FactDict
-from arxivie.evaluate.names import Names
+from arxivie.evaluate.names import Names, confidence_of
 from arxivie.evaluate.tally import Matching, match
 
 
@@ -23,6 +23,7 @@ class Figure:
     method: str | None
     free_method: bool
     label: str
+    confidence: float
 
     @classmethod
     def of(cls, result: FactDict, names: Names) -> Figure:
@@ -38,6 +39,7 @@ class Figure:
             datasets=frozenset(names.canonical("datasets", name) for name in result.get("datasets") or ()),
             method=names.canonical("methods", method),
             free_method=not method or not names.knows("methods", method),
+            confidence=confidence_of(result),
             label=f"{result['value']}{result.get('unit') or ''} " + " ".join(map(str, shown)),
         )
 

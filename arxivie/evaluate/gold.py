@@ -137,6 +137,11 @@ def _problem(name: str, fact: dict[str, Any]) -> str | None:
             number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
             if not number and (key == "value" or value is not None):
                 return f"has the {key} {value!r}, which is no number"
+    confidence = fact.get("confidence")
+    if confidence is not None and (isinstance(confidence, bool) or not isinstance(confidence, int | float)):
+        return f"has the confidence {confidence!r}, which is no number"
+    if not all(_is_evidence(piece) for piece in fact.get("evidence") or ()):
+        return "has evidence without its extent in the text"
     for key in ("surfaces", "datasets", "tasks", "kinds", "what"):
         part = fact.get(key)
         if part is not None and not (isinstance(part, list) and all(isinstance(item, str) for item in part)):
@@ -145,3 +150,8 @@ def _problem(name: str, fact: dict[str, Any]) -> str | None:
         if not isinstance(fact.get(key), str | None):
             return f"has a {key} that is no string"
     return None
+
+
+def _is_evidence(piece: Any) -> bool:
+    extent = piece.get("text") if isinstance(piece, dict) else None
+    return isinstance(extent, list) and len(extent) == 2 and all(isinstance(at, int) for at in extent)

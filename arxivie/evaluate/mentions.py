@@ -26,3 +26,18 @@ def longest_first(extents: Iterable[Extent]) -> list[Extent]:
 def mentions(surfaces: Iterable[str], text: str) -> list[Extent]:
     """All whole-word occurrences of the surfaces; where two overlap the longer one is the mention."""
     return longest_first(at for surface in surfaces for at in occurrences(surface, text))
+
+
+def place(phrase: str, text: str, within: Extent | None = None) -> Extent | None:
+    """The first place of a phrase, inside ``within`` where it is given; white space of any kind is equal.
+
+    A place where it is no part of a longer word or number ("8%" in "88%") comes before any other.
+    """
+    area = within or Extent(0, len(text))
+    pattern = r"\s+".join(map(re.escape, phrase.split()))
+    if not pattern:
+        return None
+    for bounded in (rf"(?<!\w)(?<!\d[.,]){pattern}(?!\w|[.,]\d)", pattern):
+        if found := re.compile(bounded).search(text, area.start, area.end):
+            return Extent(*found.span())
+    return None

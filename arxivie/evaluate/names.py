@@ -47,3 +47,9 @@ def share_form(a: FactDict, b: FactDict) -> bool:
 def name_of(entity: FactDict) -> str:
     """The label of an entity in lists of errors."""
     return str(entity["name"])
+
+
+def confidence_of(fact: FactDict) -> float:
+    """What the extraction is sure of; 1.0 where it does not say."""
+    value = fact.get("confidence")
+    return 1.0 if value is None else min(1.0, max(0.0, float(value)))

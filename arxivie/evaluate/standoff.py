@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 from arxivie.errors import CorpusError
 from arxivie.evaluate.gold import LISTS, FactLists, Record
-from arxivie.evaluate.mentions import mentions
+from arxivie.evaluate.mentions import mentions, place
 from arxivie.extent import Extent
 from arxivie.papers import Paper
 
@@ -69,17 +69,8 @@ class PlainText:
         return self.original[self._places[start] : self._places[end - 1] + 1]
 
     def find(self, phrase: str, within: Extent | None = None) -> Extent | None:
-        """The first place of ``phrase`` in the plain text, inside ``within`` where it is given.
-
-        A place where it is no part of a longer word or number ("8%" in "88%") comes before any other.
-        """
-        plain = " ".join(phrase.split())
-        area = within or Extent(0, len(self.text))
-        whole = re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(plain)}(?!\w|[.,]\d)").search(
-            self.text, area.start, area.end
-        )
-        at = whole.start() if whole else self.text.find(plain, area.start, area.end)
-        return Extent(at, at + len(plain)) if plain and at >= 0 else None
+        """The first `place` of ``phrase`` in the plain text, inside ``within`` where it is given."""
+        return place(phrase, self.text, within)
 
     def passage(self, extent: Extent) -> Passage:
         """The stand-off form of the characters."""
