@@ -12,7 +12,7 @@ from arxivie.papers import Paper
 from arxivie.sources.decoding import Text
 from arxivie.sources.dialect import Dialect
 from arxivie.sources.json_values import json_lines
-from arxivie.sources.record import Fault, Found, Record
+from arxivie.sources.record import Fault, Found, Record, describe
 
 _BEGIN = re.compile(r"\s*\{\s*\"paper\"\s*:\s*\{")
 
@@ -33,9 +33,7 @@ def _record(line: int, value: Any) -> Found:
     try:
         paper = Paper.model_validate({**stored, "facts": value.get("facts")})
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        return Fault(line, f"not a paper as this version writes it: {where}: {first['msg']}", _id(stored))
+        return Fault(line, f"not a paper as this version writes it: {describe(error)}", _id(stored))
     if paper.aligned.text != paper.text:
         return Fault(line, "its text is not what this version reads in its raw text: extract the facts again", paper.id)
     return Record(line, ready=paper)

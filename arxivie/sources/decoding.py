@@ -103,7 +103,7 @@ def decoded(name: str, stream: IO[bytes], damages: tuple[type[Exception], ...]) 
             if decoded:
                 yield decoded
 
-    text = Text(name, pieces())
+    text = Text(name, without_mark(pieces()))
     return text
 
 

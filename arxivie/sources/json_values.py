@@ -12,7 +12,8 @@ from arxivie.sources.decoding import Text
 from arxivie.sources.record import Fault
 
 _DECODER = json.JSONDecoder()
-_FIRST_KEY = re.compile(r"\{\s*\"[^\"\\]*\"\s*:")
+_FIRST_KEY = re.compile(r"\{\s*\"[^\"\\]{0,100}\"\s*:")
+_LONGEST_KEY = 200
 _SPACE = re.compile(r"[\s,]*")
 #: what a decoder may raise on hostile input: RecursionError where it is nested too deep
 _WRONG = (ValueError, SyntaxError, RecursionError, MemoryError)
@@ -104,7 +105,15 @@ def _elements(text: Text) -> Iterator[tuple[int, Any]]:
                 more()
                 continue
             yield line, Fault(line + error.lineno - 1, f"not JSON: {error.msg}")
-            end = _next_element(buffer, error.pos)
+            key, end = _FIRST_KEY.match(buffer), None
+            while end is None:
+                end = _next_element(buffer, key[0]) if key else None
+                if end is None and ended:
+                    return
+                if end is None:
+                    line += buffer.count("\n", 0, -_LONGEST_KEY)
+                    buffer = " " + buffer[-_LONGEST_KEY:]
+                    more()
         except RecursionError:
             yield line, Fault(line, "not JSON: nested too deep")
             return
@@ -118,8 +127,13 @@ def _elements(text: Text) -> Iterator[tuple[int, Any]]:
         yield line, Fault(line, "text behind the end of the array")
 
 
-def _next_element(buffer: str, wrong: int) -> int:
-    """Where the next element begins that has the same first key as the broken one; the end where none does."""
-    key = _FIRST_KEY.match(buffer)
-    following = re.compile(re.escape(key[0])).search(buffer, max(wrong, 1)) if key else None
-    return following.start() if following else len(buffer)
+def _next_element(buffer: str, key: str) -> int | None:
+    """Where the next element begins that has the first key of the broken one, and a title if it can be decoded."""
+    for start in re.finditer(re.escape(key), buffer[1:]):
+        try:
+            value, _ = _DECODER.raw_decode(buffer, start.start() + 1)
+        except (ValueError, RecursionError):
+            return start.start() + 1
+        if "title" in value:
+            return start.start() + 1
+    return None

@@ -19,6 +19,7 @@ from arxivie.sources.classes import split_classes
 from arxivie.sources.identifiers import ArxivId, parse_id
 from arxivie.text import Markup, publish
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FOLD = re.compile(r"[ \t]*\n\s*")
 
 
@@ -82,6 +83,8 @@ def finish(found: Found, source: Source) -> Paper | Reject:
     for text, name in zip(texts, ("title", "abstract"), strict=True):
         if not text.strip():
             return Reject(source=source, reason=f"no {name}", id=arxiv_id.id)
+    if any(map(_SURROGATE.search, (*texts, *found.authors, found.comment or "", found.journal_ref or ""))):
+        return Reject(source=source, reason="half a surrogate pair, which is no character", id=arxiv_id.id)
     arxiv, acm, msc = split_classes(found.categories)
     primary = next(iter(split_classes([found.primary or ""]).arxiv), None)
     try:
@@ -108,9 +111,13 @@ def finish(found: Found, source: Source) -> Paper | Reject:
             source=source,
         )
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        return Reject(source=source, reason=f"{where}: {first['msg']}", id=arxiv_id.id)
+        return Reject(source=source, reason=describe(error), id=arxiv_id.id)
+
+
+def describe(error: ValidationError) -> str:
+    """The first thing that is wrong, with its place."""
+    first = error.errors()[0]
+    return f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}"
 
 
 def _identify(record: Record) -> ArxivId | None:

@@ -37,7 +37,8 @@ class PaperStream(Iterator[Paper]):
         self._on_reject = on_reject
         self._misencoded: list[str] = []
         self._texts = open_texts(source)
-        self.close = weakref.finalize(self, self._texts.close)
+        self._let_go = weakref.finalize(self, self._texts.close)
+        self._papers: Iterator[Paper] = iter(())
         try:
             self._begin()
         except BaseException:
@@ -59,8 +60,9 @@ class PaperStream(Iterator[Paper]):
     def __next__(self) -> Paper:
         for paper in self._papers:
             return paper
-        self.close()
-        self._warn()
+        if self._let_go.alive:
+            self.close()
+            self._warn()
         raise StopIteration
 
     def __enter__(self) -> PaperStream:
@@ -70,6 +72,11 @@ class PaperStream(Iterator[Paper]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def close(self) -> None:
+        """Close the files that were opened; nothing more comes."""
+        self._papers = iter(())
+        self._let_go()
 
     def _begin(self) -> None:
         """Find the first text in a known dialect, so that a source without any fails at once."""
@@ -135,7 +142,6 @@ class PaperStream(Iterator[Paper]):
         notes = [f"{name}: not all of it is UTF-8; the rest was read as Latin-1" for name in self._misencoded]
         if self.rejects and not self._on_reject:
             notes.append(f"{len(self.rejects)} records rejected, the first: {self.rejects[0]}")
-        self._misencoded.clear()
         if notes:
             warnings.warn("; ".join(notes), RejectWarning, stacklevel=3)
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from arxivie.errors import UnsafeXMLError
 from arxivie.sources.decoding import Text
 from arxivie.sources.record import Fault
+
+_Kind = Literal["around", "record", "end"]
 
 _DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY)\s*([^\s>\[]*)", re.IGNORECASE)
 
@@ -70,12 +73,12 @@ class XMLRecords:
         self._root = ""
 
     def __iter__(self) -> Iterator[tuple[int, Element | Fault]]:
-        for number, (line, piece, inside) in enumerate(self._pieces()):
+        for number, (line, piece, kind) in enumerate(self._pieces()):
             if number == 0:
                 self._refuse_document_type(piece)
                 self._root = piece
-            if not inside:
-                yield from self._between(line, piece, behind="" if number == 0 else self._root)
+            if kind != "record":
+                yield from self._around(line, piece, behind="" if number == 0 else self._root, end=kind == "end")
                 continue
             at = 0
             while again := self._begin.search(piece, at + 1):
@@ -89,18 +92,18 @@ class XMLRecords:
         found = self.rest.get(name)
         return "".join(found[0].itertext()).strip() if found else ""
 
-    def _pieces(self) -> Iterator[tuple[int, str, bool]]:
+    def _pieces(self) -> Iterator[tuple[int, str, _Kind]]:
         """What stands around the records and the records themselves, in turns, with the line of each."""
         buffer, line, inside, searched = "", 1, False, 0
         for chunk in self._text.chunks():
             buffer += chunk
             while found := (self._end if inside else self._begin).search(buffer, max(0, searched - 100)):
                 cut = found.end() if inside else found.start()
-                yield line, buffer[:cut], inside
+                yield line, buffer[:cut], "record" if inside else "around"
                 line += buffer.count("\n", 0, cut)
                 buffer, inside, searched = buffer[cut:], not inside, 0
             searched = len(buffer)
-        yield line, buffer, inside
+        yield line, buffer, "record" if inside else "end"
 
     def _refuse_document_type(self, start: str) -> None:
         name = document_type(start)
@@ -110,14 +113,14 @@ class XMLRecords:
                 "the file"
             )
 
-    def _between(self, line: int, piece: str, behind: str) -> Iterator[tuple[int, Fault]]:
-        if not piece.strip():
+    def _around(self, line: int, piece: str, behind: str, end: bool) -> Iterator[tuple[int, Fault]]:
+        if not piece.strip() and not end:
             return
         try:
-            for element in _ended(piece, behind):
+            for element in _ended(piece, behind, end):
                 self.rest.setdefault(local_name(element), []).append(element)
         except ParseError as error:
-            yield line, Fault(line, f"not well-formed XML: {error}")
+            yield line, Fault(line, f"not well-formed XML, or it breaks off: {error}")
 
     def _record(self, line: int, piece: str) -> Element | Fault:
         try:
@@ -127,11 +130,13 @@ class XMLRecords:
         return found[-1] if found else Fault(line, f"<{self._name}> breaks off")
 
 
-def _ended(piece: str, behind: str) -> list[Element]:
-    """The elements that end in ``piece``, which stands behind other markup."""
+def _ended(piece: str, behind: str, end: bool = False) -> list[Element]:
+    """The elements that end in ``piece``, which stands behind other markup and may be the end of the document."""
     parser: XMLPullParser[Element] = XMLPullParser(("end",))
     parser.feed(behind)
     for _ in parser.read_events():
         pass
     parser.feed(piece)
+    if end:
+        parser.close()
     return [event[-1] for event in parser.read_events() if isinstance(event[-1], Element)]
