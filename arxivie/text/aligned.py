@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from arxivie.errors import ExtentError
 from arxivie.extent import Extent
+from arxivie.text.groups import whole
 
 
 class Edit(NamedTuple):
@@ -192,6 +193,15 @@ class AlignedText:
     def reading_to_text(self, extent: Extent) -> Extent:
         """From characters of ``reading`` to those of ``text``."""
         return self._reading.to_source(extent)
+
+    def reading_to_whole_text(self, extent: Extent) -> Extent:
+        """Like `reading_to_text`, grown over the rest of LaTeX groups and formulas that it cuts.
+
+        It grows only over characters of which nothing is read, so it comes back onto the same extent.
+        """
+        exact = self.reading_to_text(extent)
+        grown = whole(self.text, exact) if extent.length else exact
+        return grown if self.text_to_reading(grown) == extent else exact
 
     def text_to_reading(self, extent: Extent) -> Extent:
         """From characters of ``text`` to those of ``reading``."""

@@ -15,7 +15,8 @@ FORMULA = re.compile(
     | (?P<circle>\^\s{0,9}(?:\{\s{0,9}\\circ\s{0,9}\}|\\circ(?![A-Za-z])))
     | (?P<space>(?:[\s~&]|\\[,:;>! ]|\\q?quad(?![A-Za-z]))+)
     | \\(?P<name>[A-Za-z]+\*?|[^A-Za-z])
-    | (?P<open>\{) | (?P<close>\}) | (?P<raised>\^) | (?P<lowered>_)""",
+    | (?P<open>\{) | (?P<close>\}) | (?P<raised>\^) | (?P<lowered>_)
+    | (?P<dash>(?<!-)-{2,3}(?!-))""",
     re.VERBOSE,
 )
 #: signs that prose between two amounts of money does not have

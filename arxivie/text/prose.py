@@ -15,9 +15,9 @@ PROSE = re.compile(
     | (?P<quote>``|'') | (?P<dash>(?<!-)-{2,3}(?!-))""",
     re.VERBOSE,
 )
-_BRACED_WORD = re.compile(r"\{[^{}\\,;:\"|$]*\}|\{[\\{}]")
+_BRACED_WORD = re.compile(r"\{[^{}\\,;:\"|$]*\}|\{[\\{}]|\{\$[^${}]*\$\}")
 #: what stands before a tilde that means "about"
-_ABOUT = re.compile(r"[\s\d(,\[–-]?\Z")
+_ABOUT = re.compile(r"[\s\d%×°()\[,–-]?\Z")
 
 
 def is_braced_word(text: str, at: int) -> bool:

@@ -18,6 +18,8 @@ from arxivie.text.reading import read_as_person
 #: how a source writes its texts: ``html`` (anchors, entities, breaks) or ``plain`` (nothing but the text)
 Markup = Literal["html", "plain"]
 
+#: how often a text may have been read as Windows-1252 and still be repaired
+_TIMES_DAMAGED = 3
 _SPACE = re.compile(r"[ \t]*[\n\r\f\v\x85\u2028\u2029]\s*|[ \t]{2,}|\t")
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n")
 _INDENT = re.compile(r"\n([ \t]*)(?=\S)")
@@ -32,7 +34,8 @@ def publish(raw: str, markup: Markup) -> AlignedString:
         if "&" in raw:
             text = text.rewrite(entity_edits(text.text))
     if not text.text.isascii():
-        text = text.rewrite(mojibake_edits(text.text))
+        for _ in range(_TIMES_DAMAGED):
+            text = text.rewrite(mojibake_edits(text.text))
     return text.rewrite(_space_edits(text.text))
 
 

@@ -147,7 +147,7 @@ def test_white_space_of_a_text_is_tidy(abstract: str, markup: Markup) -> None:
 @given(texts)
 def test_published_text_is_published_already(abstract: str) -> None:
     once = views("", abstract, "plain").text[1:]
-    if not any(sign in once for sign in "ÂÃâ\n"):  # what was damaged twice is mended in two goes
+    if "\n" not in once:  # a single line break of a source is a space
         assert views("", once, "plain").text[1:] == once
 
 

@@ -83,6 +83,7 @@ PLAIN = [
     ("one.  Two", "one. Two"),
     ("a\r\nb\tc\u2028d", "a b c d"),
     ("cafÃ© sâ€“t", "café s–t"),
+    ("360Ã‚Â° of Ã¢â‚¬Å“this", "360° of “this"),
     ("\\textbf{A} $x_1$ ~ %", "\\textbf{A} $x_1$ ~ %"),
     ("", ""),
     (" \n ", ""),

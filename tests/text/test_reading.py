@@ -18,7 +18,7 @@ READ = [
     (r"0.5 +\- 0.1, 2 +/- 1, 3+-0.2", "0.5 ± 0.1, 2 ± 1, 3±0.2"),
     # figures
     (r"$+5.1\%$, $-0.3$ and $\geq 95\%$", "+5.1%, -0.3 and ≥ 95%"),
-    (r"0.89$-$0.97 and $28$--$41$", "0.89-0.97 and 28–41"),
+    (r"0.89$-$0.97 and $28$--$41$, $3--4$", "0.89-0.97 and 28–41, 3–4"),
     (r"$95 \: \%$ and $7.1\,\%$", "95% and 7.1%"),
     (r"\(66.34\%\) to \( 69 \)", "66.34% to 69"),
     (r"107\,700 images, 5\,ms", "107,700 images, 5 ms"),
@@ -32,7 +32,7 @@ READ = [
     # names
     (r"AP$_{50}$, $AP_{0.75}$, $\mathrm{TSR}_{0.5}$, $m\text{AP}_{50:95}$", "AP50, AP0.75, TSR0.5, mAP50:95"),
     (r"$F_1$, CO$_2$, $\ell_2$, mAP$_S$, $F_\beta$", "F1, CO2, ℓ2, mAP_S, F_β"),
-    (r"R$^2$, D$^3$Net, DeepLab$^{+}$, $C^*$", "R^2, D^3Net, DeepLab+, C*"),
+    (r"R$^2$, R{$^2$}, D$^3$Net, DeepLab$^{+}$, $C^*$", "R^2, R^2, D^3Net, DeepLab+, C*"),
     (r"\textbf{G}raph \textit{mini}ImageNet, {BERT}, {\it Gaia}", "Graph miniImageNet, BERT, Gaia"),
     (r"{\em \color{magenta}{Bold}}, \textcolor{red}{a, b}, {\sc Tool}", "Bold, a, b, Tool"),
     (r"\underline{\textbf{Mi}}xture, $\mathbf{b}$enchmark", "Mixture, benchmark"),
@@ -78,7 +78,7 @@ STAY = [
     "ResNet-50, PointNet++, top-1, 3D, O(n^2), IoU_box, 10^5",
     "87.3% accuracy % of all",
     "p<0.05, a < b, x & y",
-    "about ~5, 5~10, (~10%)",
+    "about ~5, 5~10, 1%~2%, 2×~3×, (~10%)",
     "run it with --verbose",
     "a 5'' screen",
     "one\ntwo",
