@@ -225,6 +225,15 @@ def check(
 
 
 @app.command()
+def sample() -> None:
+    """Print the paths of the sample listings that ship with arxivie."""
+    from arxivie.resources import sample_dir
+
+    for path in sorted(sample_dir().glob("*.md")):
+        print(path)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of a line of output."""
     from arxivie.export.records import json_schema

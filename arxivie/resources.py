@@ -10,3 +10,10 @@ def patterns_dir() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "patterns"
     return inside if inside.is_dir() else package.parent / "patterns"
+
+
+def sample_dir() -> Path:
+    """The folder of the sample listings, about papers that were made up."""
+    package = Path(__file__).resolve().parent
+    inside = package / "sample"
+    return inside if inside.is_dir() else package.parent / "corpora" / "sample"
