@@ -7,18 +7,9 @@ from pathlib import Path
 
 def patterns_dir() -> Path:
     """The folder ``patterns/``: inside the package in a wheel, at the repository root in a checkout."""
-    return _shipped("patterns")
-
-
-def sample_dir() -> Path:
-    """The folder ``corpora/sample/`` with two made-up listings to try things on."""
-    return _shipped("corpora/sample")
-
-
-def _shipped(folder: str) -> Path:
     package = Path(__file__).resolve().parent
-    inside = package / folder
-    return inside if inside.is_dir() else package.parent / folder
+    inside = package / "patterns"
+    return inside if inside.is_dir() else package.parent / "patterns"
 
 
 def sample_dir() -> Path:
