@@ -49,7 +49,7 @@ class Assembler:
     def evidence(self, start: int, end: int) -> Evidence:
         """The characters of the tokens [start, end)."""
         span = self.doc[start:end]
-        text = self.aligned.reading_to_text(Extent(span.start_char, span.end_char))
+        text = self.aligned.reading_to_whole_text(Extent(span.start_char, span.end_char))
         return Evidence(
             surface=text.of(self.aligned.text),
             section="title" if text.start < self.title else "abstract",
