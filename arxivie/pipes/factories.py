@@ -59,3 +59,21 @@ def resolve(nlp: Language, name: str, packs: list[str]) -> Any:
 def results(nlp: Language, name: str) -> Any:
     """`arxivie.pipes.results.ResultFinder`."""
     return _make("results", "make_results", nlp, name)
+
+
+@Language.factory("arxivie_links", default_config={"packs": []}, requires=["doc.sents"], assigns=_MENTIONS)
+def links(nlp: Language, name: str, packs: list[str]) -> Any:
+    """`arxivie.pipes.links.LinkFinder`."""
+    return _make("links", "make_links", nlp, name, packs=packs)
+
+
+@Language.factory("arxivie_releases", default_config={"packs": []}, requires=["doc.sents"], assigns=_MENTIONS)
+def releases(nlp: Language, name: str, packs: list[str]) -> Any:
+    """`arxivie.pipes.releases.ReleaseFinder`."""
+    return _make("releases", "make_releases", nlp, name, packs=packs)
+
+
+@Language.factory("arxivie_claims", default_config={"packs": []}, requires=["doc.sents"], assigns=_MENTIONS)
+def claims(nlp: Language, name: str, packs: list[str]) -> Any:
+    """`arxivie.pipes.claims.ClaimFinder`."""
+    return _make("claims", "make_claims", nlp, name, packs=packs)

@@ -1,0 +1,191 @@
+"""Claims of standing: the component ``arxivie_claims``.
+
+Sentences are cut into clauses. A clause in which a rule of ``patterns/claim`` finds a cue is a candidate; a log-linear
+model over cues and context gives it a status or none. Neighbours of one status in one sentence are one claim, unless a
+second model parts them. Two more models tie claims to the datasets and tasks of the paper.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from arxivie.pipes.claim_features import LEADING, ClaimContext, Clause, Cue, cues_of
+from arxivie.pipes.clauses import ClauseCutter
+from arxivie.pipes.entities import EntityRecord, stored_entities
+from arxivie.pipes.linear import LinearModel, load_models, softmax
+from arxivie.rules.compile import RuleMatcher
+from arxivie.rules.pack import Pack, load_pack
+
+KEY = "arxivie_claims"
+LABEL = "claim"
+STATUSES = ("sota", "improves", "competitive", "background")
+#: classes of verbs that open a clause behind "and" or a comma
+_VERBS = ("reach-verb", "beat-word", "improve-word", "reduce-word", "equal-word")
+
+#: how much the tagger's opinion on a clause counts beside the context's, and the probability from which on a status
+#: counts; chosen on the development split
+TAGGER_WEIGHT = 0.7
+THRESHOLDS = {"sota": 0.42, "improves": 0.42, "competitive": 0.42, "background": 0.42}
+TIE_THRESHOLD = 0.5
+
+ClaimView = Callable[[Doc], Sequence[tuple[int, int, str, float]] | None]
+
+
+class Found(NamedTuple):
+    """A claim before its ties."""
+
+    start: int
+    end: int
+    status: str
+    chance: float
+    rule: str
+
+
+class ClaimReader:
+    """Makes the clauses and cues of Docs. Picklable."""
+
+    def __init__(self, nlp: Language, pack: Pack) -> None:
+        self._matcher = RuleMatcher(nlp.vocab, pack.rules_of([LABEL]), pack.classes)
+        self._anaphors = pack.words["data-anaphor"]
+        self._cutter = ClauseCutter(pack.words, _VERBS)
+
+    def context(self, doc: Doc, entities: Sequence[EntityRecord]) -> ClaimContext:
+        """The Doc indexed for features."""
+        words = [t.lower_ for t in doc]
+        clauses = [self._cutter(words, s.start, s.end) for s in doc.sents]
+        return ClaimContext(doc, clauses, cues_of(list(self._matcher(doc))), entities, self._anaphors)
+
+
+class ClaimFinder:
+    """The component: leaves plain dicts under ``doc.user_data["arxivie_claims"]`` and spans in ``doc.spans["claim"]``.
+
+    A claim has ``status``, ``start`` and ``end`` (tokens of the clause), ``datasets`` and ``tasks`` (names of
+    entities), ``rule`` (that of its first leading cue) and ``confidence`` (the probability of its status).
+
+    Args:
+        models: ``claim``, ``claim.join``, ``claim.dataset`` and ``claim.task``.
+        view: the claims that the tagger sees, None where it has not seen the Doc.
+    """
+
+    def __init__(self, reader: ClaimReader, models: Mapping[str, LinearModel], view: ClaimView) -> None:
+        self.reader = reader
+        self.models = models
+        self.view = view
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the claims of ``doc``."""
+        entities = stored_entities(doc)
+        context = self.reader.context(doc, entities)
+        seen = self.view(doc)
+        claims: list[dict[str, Any]] = [
+            {
+                "status": c.status,
+                "start": c.start,
+                "end": c.end,
+                "datasets": self._ties(context, c, "dataset"),
+                "tasks": self._ties(context, c, "task"),
+                "rule": c.rule,
+                "confidence": round(c.chance, 4),
+            }
+            for number in range(len(context.sentences))
+            for c in self._sentence(context, number, seen)
+        ]
+        doc.user_data[KEY] = claims
+        doc.spans[LABEL] = [Span(doc, c["start"], c["end"], label=LABEL, span_id=c["rule"]) for c in claims]
+        return doc
+
+    def chances(
+        self, context: ClaimContext, number: int, k: int, seen: Sequence[tuple[int, int, str, float]] | None
+    ) -> dict[str, float]:
+        """The distribution of a clause over the statuses and ``none``."""
+        model = self.models["claim"]
+        scores = model.scores(context.features(number, k))
+        if seen is not None:
+            clause = context.sentences[number][k]
+            opinion = _opinion(clause, seen)
+            scores = [s + TAGGER_WEIGHT * math.log(opinion[c]) for s, c in zip(scores, model.classes, strict=True)]
+        return dict(zip(model.classes, softmax(scores), strict=True))
+
+    def _sentence(
+        self, context: ClaimContext, number: int, seen: Sequence[tuple[int, int, str, float]] | None
+    ) -> list[Found]:
+        made: list[tuple[Found, int]] = []
+        for k, clause in enumerate(context.sentences[number]):
+            if not clause.leads:
+                continue
+            chances = self.chances(context, number, k, seen)
+            status = max(STATUSES, key=lambda s: chances[s])
+            if 1.0 - chances["none"] < THRESHOLDS[status]:
+                continue
+            found = Found(clause.start, clause.end, status, chances[status], _rule(clause))
+            if made and made[-1][0].status == status and self._joined(context, number, made[-1][1], k, status):
+                previous = made.pop()[0]
+                found = previous._replace(end=found.end, chance=max(previous.chance, found.chance))
+            made.append((found, k))
+        return [found for found, _ in made]
+
+    def _joined(self, context: ClaimContext, number: int, first: int, second: int, status: str) -> bool:
+        return self.models["claim.join"].probability(join_features(context, number, first, second, status)) >= 0.5
+
+    def _ties(self, context: ClaimContext, claim: Found, label: str) -> list[str]:
+        peers = [e for e in context.entities if e.label == label]
+        model = self.models[f"claim.{label}"]
+        place = (claim.start, claim.end)
+        rows = ((e.name, context.tie_features(place, claim.status, e, peers)) for e in peers)
+        return [name for name, row in rows if model.probability(row) >= TIE_THRESHOLD]
+
+
+def join_features(context: ClaimContext, number: int, first: int, second: int, status: str) -> dict[str, float]:
+    """Features of two clauses of one status and sentence: whether they are one claim."""
+    a, b = context.sentences[number][first], context.sentences[number][second]
+    words = context.words
+    f = {"bias": 1.0, f"status={status}": 1.0, f"opener={words[b.start]}": 1.0, f"joint={words[b.start - 1]}": 1.0}
+    f[f"gap={min(second - first, 3)}"] = 1.0
+    for x in {c.name for c in a.cues if c.name in LEADING}:
+        f[f"a={x}"] = 1.0
+        for y in {c.name for c in b.cues if c.name in LEADING}:
+            f[f"{x}&{y}"] = 1.0
+    for y in {c.name for c in b.cues if c.name in LEADING}:
+        f[f"b={y}"] = 1.0
+    f["participle"] = float(words[b.start].endswith("ing"))
+    return f
+
+
+def _rule(clause: Clause) -> str:
+    def rank(cue: Cue) -> tuple[bool, int]:
+        return cue.name == "more", cue.start
+
+    return min((c for c in clause.cues if c.name in LEADING), key=rank).rule
+
+
+def _opinion(clause: Clause, seen: Sequence[tuple[int, int, str, float]]) -> dict[str, float]:
+    """The tagger's distribution for a clause: the claims that cover half of it or lie in it."""
+    chances = dict.fromkeys(STATUSES, 0.0)
+    for start, end, status, chance in seen:
+        shared = min(end, clause.end) - max(start, clause.start)
+        if shared > 0 and 2 * shared >= min(end - start, clause.end - clause.start):
+            chances[status] = max(chances[status], chance)
+    chances["none"] = max(0.0, 1.0 - sum(chances.values()))
+    return {name: max(chance, 0.02) for name, chance in chances.items()}
+
+
+def tagger_claims(doc: Doc) -> Sequence[tuple[int, int, str, float]] | None:
+    """The claims that the tagger sees, None where it has not seen the Doc."""
+    if "arxivie_tagger" not in doc.user_data:
+        return None
+    from arxivie.pipes.tagger import claim_spans
+
+    spans: Sequence[tuple[int, int, str, float]] = claim_spans(doc)
+    return spans
+
+
+def make_claims(nlp: Language, name: str, packs: Sequence[str | Path] = ()) -> ClaimFinder:
+    """The factory of ``arxivie_claims``; ``packs`` are folders of a user's own packs."""
+    del name
+    return ClaimFinder(ClaimReader(nlp, load_pack(packs)), load_models(), tagger_claims)

@@ -1,0 +1,153 @@
+"""Addresses as links: the component ``arxivie_links``.
+
+What an address holds is said by the nouns in front of it ("code and data at A and B"), else by its host; a noun counts
+for every address up to the next noun.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from arxivie.errors import PatternError
+from arxivie.pipes.addresses import Address, AddressReader
+from arxivie.pipes.entities import stored_entities
+from arxivie.pipes.offers import OfferReader, Thing, distinct
+from arxivie.resources import patterns_dir
+from arxivie.rules.pack import Pack, load_pack
+
+KEY = "arxivie_links"
+LABEL = "link"
+#: what comes behind an address may still say that it is a promise: "[to be made public upon acceptance]"
+_TAIL = 8
+#: the page of a project shows demos and videos; whatever else it shows is no kind of the address
+_ON_PAGES = frozenset({"demo", "video"})
+#: what may stand between two addresses that hold the same
+_JOINTS = frozenset({"and", "or", "url", "texttt"})
+
+
+@lru_cache(maxsize=1)
+def hosts() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """``patterns/link/hosts.toml``: (expression, kind), the first that is found counts.
+
+    Raises:
+        PatternError: where an entry's own example is not of its kind.
+    """
+    file = patterns_dir() / "link" / "hosts.toml"
+    entries = tomllib.loads(file.read_text("utf-8"))["host"]
+    made = tuple((re.compile(entry["regex"], re.IGNORECASE), str(entry["kind"])) for entry in entries)
+    for entry in entries:
+        found = next((kind for regex, kind in made if regex.search(entry["example"])), None)
+        if found != entry["kind"]:
+            raise PatternError(f"{file}: {entry['example']} is {found}, not {entry['kind']}")
+    return made
+
+
+class LinkFinder:
+    """The component: leaves plain dicts under ``doc.user_data["arxivie_links"]`` and spans in ``doc.spans["link"]``.
+
+    A link has ``url``, ``kinds``, ``status`` (``available`` or ``promised``), ``start`` and ``end`` (tokens), ``rule``.
+    With entities, "X is available at" asks whether X is a dataset.
+    """
+
+    def __init__(self, nlp: Language, pack: Pack) -> None:
+        self._reader = OfferReader(nlp.vocab, pack)
+        self._addresses = AddressReader(pack.words["top-domain"], pack.words["address-cue"])
+        self._late = pack.words["late-promise"]
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the links of ``doc``."""
+        links = self.find(doc)
+        doc.user_data[KEY] = links
+        doc.spans[LABEL] = [Span(doc, x["start"], x["end"], label=LABEL, span_id=x["rule"]) for x in links]
+        return doc
+
+    def find(self, doc: Doc) -> list[dict[str, Any]]:
+        """The links of ``doc``, which stays unchanged."""
+        found = list(self._addresses(doc.text))
+        if not found:
+            return []
+        starts = [token.idx for token in doc]
+        places = [(bisect_right(starts, a.start) - 1, bisect_right(starts, a.end - 1)) for a in found]
+        words = [token.lower_ for token in doc]
+        things, _ = self._reader.match(doc)
+        inside_address = {i for start, end in places for i in range(start, end)}
+        things = [t for t in things if t.start not in inside_address]
+        sentences = [s.start for s in doc.sents]
+        links: list[dict[str, Any]] = []
+        for k, (address, (start, end)) in enumerate(zip(found, places, strict=True)):
+            sentence = sentences[bisect_right(sentences, start) - 1]
+            previous = links[-1] if k and places[k - 1][1] > sentence else None
+            begin = places[k - 1][1] if previous else sentence
+            kinds, rule = self._kinds(doc, words, things, address, (begin, start))
+            if (
+                rule == "link.host"
+                and previous
+                and not any(w.isalpha() for w in words[begin:start] if w not in _JOINTS)
+            ):
+                kinds, rule = previous["kinds"], previous["rule"]
+            promised = self._reader.promised(words, begin, start) or self._promised_behind(words, end)
+            if previous and not promised and begin < start:
+                promised = previous["status"] == "promised"
+            links.append(
+                {
+                    "url": address.url,
+                    "kinds": kinds,
+                    "status": "promised" if promised else "available",
+                    "start": start,
+                    "end": end,
+                    "rule": rule,
+                }
+            )
+        return links
+
+    def _kinds(
+        self, doc: Doc, words: Sequence[str], things: Sequence[Thing], address: Address, place: tuple[int, int]
+    ) -> tuple[list[str], str]:
+        begin, end = self._clause(words, *place)
+        offered = self._reader.offered(words, things, begin, end)
+        host = next(kind for regex, kind in hosts() if regex.search(address.url))
+        if offered:
+            kinds = distinct(t.kind for t in offered)
+            if "project" in kinds:
+                behind = [t.kind for t in things if begin <= t.start < end and t.kind in _ON_PAGES]
+                kinds = distinct(["project", *behind])
+            elif "paper" in kinds and len(kinds) > 1:
+                kinds.remove("paper")
+            return kinds, offered[0].rule
+        named = [
+            e.label
+            for e in stored_entities(doc)
+            if e.label == "dataset" and any(begin <= m[0] and m[1] <= end for m in e.mentions)
+        ]
+        if named and host in {"code", "project"}:
+            return ["data"], "link.entity"
+        return [host], "link.host"
+
+    @staticmethod
+    def _clause(words: Sequence[str], begin: int, end: int) -> tuple[int, int]:
+        """The last clause in front of an address: behind a semicolon, or a comma that opens a clause."""
+        for i in range(end - 1, begin, -1):
+            if words[i] in {";", "!", "?"}:
+                return i + 1, end
+        return begin, end
+
+    def _promised_behind(self, words: Sequence[str], end: int) -> bool:
+        tail = end
+        while tail < len(words) and tail < end + _TAIL and words[tail] not in {".", ";"}:
+            tail += 1
+        return any(w in self._late for w in words[end:tail])
+
+
+def make_links(nlp: Language, name: str, packs: Sequence[str | Path] = ()) -> LinkFinder:
+    """The factory of ``arxivie_links``; ``packs`` are folders of a user's own packs."""
+    del name
+    return LinkFinder(nlp, load_pack(packs))

@@ -1,0 +1,123 @@
+"""Statements of release without an address: the component ``arxivie_releases``.
+
+A rule of ``patterns/release`` finds what says that something is given to others; the nouns of its clause say what. A
+statement whose address stands in the same sentence is a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from arxivie.pipes.addresses import AddressReader
+from arxivie.pipes.entities import EntityRecord, stored_entities
+from arxivie.pipes.offers import OfferReader, Thing, distinct
+from arxivie.rules.compile import Match
+from arxivie.rules.pack import Pack, load_pack
+
+KEY = "arxivie_releases"
+LABEL = "release"
+#: without one of these no rule can match, so the matcher need not run
+_CUE = re.compile(
+    r"availab|releas|open.?sourc|public|shar(?:e|ing)|access|download|implementation|URL|be (?:found|obtained)",
+    re.IGNORECASE,
+)
+#: kinds of links -> what is released
+_WHAT = {
+    "code": "code", "data": "data", "model": "models", "demo": "other", "video": "other", "other": "other",
+    "project": "code", "paper": "",
+}  # fmt: skip
+_RULES_FOR_OBJECTS = frozenset({"release.we-release", "release.provide-publicly", "release.publicly-release"})
+
+
+class ReleaseFinder:
+    """The component: leaves plain dicts under ``doc.user_data["arxivie_releases"]``, spans in ``doc.spans["release"]``.
+
+    A release has ``what`` (code, data, models, results, other), ``status``, ``start`` and ``end`` (tokens of the whole
+    statement) and ``rule``.
+    """
+
+    def __init__(self, nlp: Language, pack: Pack) -> None:
+        self._reader = OfferReader(nlp.vocab, pack, ("link", LABEL))
+        self._addresses = AddressReader(pack.words["top-domain"], pack.words["address-cue"])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the releases of ``doc``."""
+        releases = self.find(doc)
+        doc.user_data[KEY] = releases
+        doc.spans[LABEL] = [Span(doc, x["start"], x["end"], label=LABEL, span_id=x["rule"]) for x in releases]
+        return doc
+
+    def find(self, doc: Doc) -> list[dict[str, Any]]:
+        """The releases of ``doc``, which stays unchanged."""
+        if not _CUE.search(doc.text):
+            return []
+        things, predicates = self._reader.match(doc)
+        if not predicates:
+            return []
+        words = [token.lower_ for token in doc]
+        linked = [a.start for a in self._addresses(doc.text)]
+        entities = stored_entities(doc)
+        releases: list[dict[str, Any]] = []
+        for sentence in doc.sents:
+            if any(sentence.start_char <= at < sentence.end_char for at in linked):
+                continue
+            inside = [m for m in predicates if sentence.start <= m.start and m.end <= sentence.end]
+            for start, end, match in _statements(words, sentence.start, sentence.end, inside):
+                what = self._what(words, things, entities, match, (start, end))
+                if what:
+                    status = "promised" if self._reader.promised(words, start, end) else "available"
+                    releases.append({"what": what, "status": status, "start": start, "end": end, "rule": match.rule.id})
+        return releases
+
+    def _what(
+        self,
+        words: Sequence[str],
+        things: Sequence[Thing],
+        entities: Sequence[EntityRecord],
+        match: Match,
+        statement: tuple[int, int],
+    ) -> list[str]:
+        start, end = statement
+        rule = match.rule.id
+        place = (match.end, end) if rule in _RULES_FOR_OBJECTS else (start, match.start)
+        if rule in {"release.make-available", "release.provide-code"}:
+            place = (match.start, match.end)
+        offered = self._reader.offered(words, things, *place)
+        what = distinct(w for t in offered if (w := _WHAT[t.kind]))
+        if not what:
+            named = [e.label for e in entities if any(place[0] <= m[0] and m[1] <= place[1] for m in e.mentions)]
+            what = ["data"] if "dataset" in named else []
+        return what
+
+
+def _statements(words: Sequence[str], start: int, end: int, matches: Sequence[Match]) -> list[tuple[int, int, Match]]:
+    """The statements of a sentence: one a predicate, cut at the joints between predicates."""
+    kept: list[Match] = []
+    for match in matches:
+        if match.rule.id == "release.lost-address" and kept:
+            continue
+        if kept and match.start < kept[-1].end:
+            continue
+        kept.append(match)
+    made = []
+    begin = start
+    for k, match in enumerate(kept):
+        stop = end
+        if k + 1 < len(kept):
+            joints = [i for i in range(match.end, kept[k + 1].start) if words[i] in {"and", ",", ";"}]
+            stop = joints[-1] if joints else kept[k + 1].start
+        made.append((begin, stop, match))
+        begin = stop + (stop < end and words[stop] in {"and", ",", ";"})
+    return made
+
+
+def make_releases(nlp: Language, name: str, packs: Sequence[str | Path] = ()) -> ReleaseFinder:
+    """The factory of ``arxivie_releases``; ``packs`` are folders of a user's own packs."""
+    del name
+    return ReleaseFinder(nlp, load_pack(packs))
