@@ -46,8 +46,9 @@ def classes_text(classes: Mapping[str, WordClass]) -> str:
     tables = []
     for name in sorted(classes):
         lines = [f"[{name}]", f"why = {_string(classes[name].why)}"]
-        regex = classes[name].regex
-        lines.append(f"regex = {_string(regex)}" if regex else f"words = {_filled(sorted(classes[name].words))}")
+        regex, words, without = classes[name].regex, classes[name].words, classes[name].without
+        lines += [f"regex = {_string(regex)}"] if regex else []
+        lines += [f"{key} = {_filled(sorted(some))}" for key, some in (("words", words), ("without", without)) if some]
         tables.append("\n".join(lines) + "\n")
     return "\n".join(tables)
 
@@ -112,6 +113,8 @@ def _key(key: str) -> str:
 def _string(text: str) -> str:
     if "\\" in text and "'" not in text and text.isprintable():
         return f"'{text}'"  # a literal string: expressions and LaTeX stay readable
+    if "\\" in text and "'''" not in text and text.isprintable() and text[-1] != "'":
+        return f"'''{text}'''"
     return json.dumps(text, ensure_ascii=False)
 
 

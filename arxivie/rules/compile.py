@@ -54,7 +54,7 @@ class RuleMatcher:
         used = {token.IS for rule in rules for pattern in (rule.tokens, *rule.unless) for token in pattern if token.IS}
         needed = {name[1:]: classes[name[1:]] for name in used if name[0] == "@"}
         self._labels = sorted(name for name in used if name[0] != "@")
-        self._regexes = {name: re.compile(c.regex) for name, c in needed.items() if c.regex}
+        self._regexes = {name: (re.compile(c.regex), frozenset(c.without)) for name, c in needed.items() if c.regex}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         lists: dict[str, list[str]] = {}
         for name, word_class in needed.items():
@@ -78,10 +78,15 @@ class RuleMatcher:
             return
         found: dict[str, list[tuple[int, int, list[int]]]] = {}
         strings = doc.vocab.strings
-        matches = cast("list[tuple[int, int, int, list[int]]]", self._matcher(self._marked(doc), with_alignments=True))
+        words, spaces = [], []
+        for token in doc:
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+        found_at = self._matcher(self._marked(doc, words, spaces), with_alignments=True)
+        matches = cast("list[tuple[int, int, int, list[int]]]", found_at)
         for match_id, start, end, alignment in matches:
             found.setdefault(strings[match_id], []).append((start, end, alignment))
-        title_end = next((token.i for token in doc if "\n" in token.text), 0) if found else 0
+        title_end = next((i for i, word in enumerate(words) if "\n" in word), 0)
         for rule in self._rules.values():
             stops = [(s, e) for at in range(len(rule.unless)) for s, e, _ in found.get(_pattern_id(rule, at + 1), ())]
             for start, end, alignment in sorted(found.get(rule.id, ())):
@@ -91,7 +96,7 @@ class RuleMatcher:
                     continue
                 yield Match(rule, start, end, _captures(rule, start, alignment))
 
-    def _marked(self, doc: Doc) -> Doc:
+    def _marked(self, doc: Doc, words: list[str], spaces: list[bool]) -> Doc:
         """A copy of the Doc whose tags say what each token is part of."""
         marks: dict[int, set[str]] = {}
 
@@ -103,29 +108,33 @@ class RuleMatcher:
             for span in doc.spans.get(label, ()):
                 if not span.id_.endswith("weak"):
                     mark(span.start, span.end, label)
-        words = [token.text for token in doc]
         if self._phrases:
-            lower = [token.lower_ for token in doc]
+            lower = [word.lower() for word in words]
             for i, word in enumerate(lower):
                 for phrase, name in self._phrases.get(word, ()):
                     if tuple(lower[i : i + len(phrase)]) == phrase:
                         mark(i, i + len(phrase), "@" + name)
         if self._regexes:
-            text = doc.text
-            starts = {token.idx: token.i for token in doc}
-            ends = {token.idx + len(token): token.i + 1 for token in doc}
-            for name, regex in self._regexes.items():
-                for match in regex.finditer(text):
+            starts: dict[int, int] = {}
+            ends: dict[int, int] = {}
+            at = 0
+            for i, word in enumerate(words):
+                starts[at] = i
+                at += len(word)
+                ends[at] = i + 1
+                at += spaces[i]
+            for name, (regex, without) in self._regexes.items():
+                for match in regex.finditer(doc.text):
                     start, end = starts.get(match.start()), ends.get(match.end())
-                    if start is not None and end is not None:
+                    if start is not None and end is not None and match[0].lower() not in without:
                         mark(start, end, "@" + name)
-        return Doc(
-            doc.vocab,
-            words=words,
-            spaces=[bool(token.whitespace_) for token in doc],
-            tags=[f"|{'|'.join(sorted(marks[i]))}|" if i in marks else _NOTHING for i in range(len(doc))],
-            sent_starts=[token.is_sent_start for token in doc] if doc.has_annotation("SENT_START") else None,
-        )
+        tags = [_NOTHING] * len(words)
+        for i, names in marks.items():
+            tags[i] = f"|{'|'.join(sorted(names))}|"
+        sent_starts: list[bool | int | None] | None = None
+        if doc.has_annotation("SENT_START"):
+            sent_starts = [token.is_sent_start for token in doc]
+        return Doc(doc.vocab, words=words, spaces=spaces, tags=tags, sent_starts=sent_starts)
 
 
 def document(vocab: Vocab, text: str, index: NameIndex) -> Doc:

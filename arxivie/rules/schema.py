@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 Op = Literal["!", "?", "+", "*"]
 Section = Literal["title", "abstract"]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)+$")]
 Word = Annotated[str, StringConstraints(min_length=1)]
+
+
+def _compiles(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"{value!r} is no regular expression: {error}") from None
+    return value
+
+
+Regex = Annotated[str, AfterValidator(_compiles)]
 
 
 class _Strict(BaseModel):
@@ -22,19 +33,9 @@ class Predicate(_Strict):
 
     IN: tuple[Word, ...] | None = None
     NOT_IN: tuple[Word, ...] | None = None
-    REGEX: str | None = None
+    REGEX: Regex | None = None
     at_least: int | None = Field(default=None, alias=">=")
     at_most: int | None = Field(default=None, alias="<=")
-
-    @field_validator("REGEX")
-    @classmethod
-    def _compiles(cls, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                re.compile(value)
-            except re.error as error:
-                raise ValueError(f"{value!r} is no regular expression: {error}") from None
-        return value
 
     @model_validator(mode="after")
     def _says_something(self) -> Predicate:
@@ -133,19 +134,24 @@ class WordClass(_Strict):
         why: what the words have in common, so that the class need not be proved word by word.
         words: lower-case phrases, as the tokenizer cuts them.
         regex: instead of words, a regular expression; the tokens that lie in a match are in the class.
+        without: matches of the expression that are not meant, in lower case.
     """
 
     why: Word
     words: tuple[Word, ...] = ()
-    regex: str | None = None
+    regex: Regex | None = None
+    without: tuple[Word, ...] = ()
 
     @model_validator(mode="after")
     def _one_of_both(self) -> WordClass:
         if bool(self.words) == bool(self.regex):
             raise ValueError("give either words or regex")
-        if len(set(self.words)) < len(self.words):
-            raise ValueError(f"twice: {sorted({w for w in self.words if self.words.count(w) > 1})}")
-        for word in self.words:
+        if self.without and not self.regex:
+            raise ValueError("without is for classes by regex")
+        listed = self.words + self.without
+        if len(set(listed)) < len(listed):
+            raise ValueError(f"twice: {sorted({w for w in listed if listed.count(w) > 1})}")
+        for word in listed:
             if word != word.lower():
                 raise ValueError(f"{word!r} must be in lower case")
         return self
