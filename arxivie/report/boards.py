@@ -1,0 +1,166 @@
+"""The leaderboards as tables and plots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import isfinite
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from arxivie.leaderboard.board import Board
+from arxivie.leaderboard.boards import Leaderboard
+from arxivie.leaderboard.claims import ClaimCheck
+from arxivie.leaderboard.render import title, to_csv
+from arxivie.leaderboard.row import Row
+from arxivie.report.addresses import slug
+from arxivie.report.cards import STANDING
+from arxivie.report.labels import fact_id
+from arxivie.report.marks import place_id
+from arxivie.report.plots import Point, progress
+from arxivie.report.site import Site
+from arxivie.report.tables import Cell, Column, Table
+
+_LEVELS = (
+    Column("Rank", True), Column("Score", True), Column("Method"), Column("Paper"), Column("Date"), Column("Task"),
+    Column("Notes"), Column("Sentence"),
+)  # fmt: skip
+_CHANGES = (
+    Column("Change", True), Column("Method"), Column("Against"), Column("Paper"), Column("Date"), Column("Sentence"),
+)  # fmt: skip
+_BOARDS = (
+    Column("Dataset"), Column("Metric"), Column("Figures", True), Column("Papers", True), Column("Best", True),
+    Column("By"), Column("Paper"), Column("Last"),
+)  # fmt: skip
+_CLAIMS = (Column("Paper"), Column("Claims"), Column("Dataset"), Column("The numbers show"), Column("Clause"))
+
+
+class BoardView(NamedTuple):
+    """One board on its page; ``plot`` is None where nothing can be plotted, ``changes`` where there are none."""
+
+    page: str
+    name: str
+    direction: str
+    levels: Table
+    changes: Table | None
+    plot: Markup | None
+
+
+def board_page(board: Board) -> str | None:
+    """The page of a board; None where it has one figure, which then speaks for itself on its paper's page."""
+    rows = board.rows + board.changes
+    return f"board/{slug(rows[0].board)}.html" if len(rows) > 1 else None
+
+
+def figure_place(row: Row) -> str:
+    """Where the words stand that state a figure."""
+    target = place_id("result", row.text) if row.text is not None else fact_id("result", row.fact + 1)
+    return f"paper/{slug(row.paper)}.html#{target}"
+
+
+def board_view(board: Board) -> BoardView:
+    """A board as its page shows it."""
+    name, page = title(board), board_page(board) or ""
+    key = page.removeprefix("board/").removesuffix(".html")
+    direction = {"higher": "Higher is better.", "lower": "Lower is better."}.get(
+        board.better or "", "Which direction is better is not known for this metric, so nothing is ranked."
+    )
+    ranked = 0 if board.better else None
+    return BoardView(
+        page,
+        name,
+        direction,
+        Table(f"levels-{key}", f"Levels: {name}", _LEVELS, [_level(row) for row in board.rows], ranked),
+        Table(f"changes-{key}", "Gains, losses and factors, never ranked with levels", _CHANGES,
+              [_change(row) for row in board.changes]) if board.changes else None,
+        _plot(board),
+    )  # fmt: skip
+
+
+def _level(row: Row) -> list[Cell]:
+    place = figure_place(row)
+    return [
+        Cell(str(row.rank or "")),
+        Cell(row.figure, place, row.score),
+        Cell(row.method or ""),
+        Cell(row.title, f"paper/{slug(row.paper)}.html"),
+        Cell(row.day),
+        Cell(row.task or ""),
+        Cell(", ".join(row.marks)),
+        Cell(row.sentence, place),
+    ]
+
+
+def _change(row: Row) -> list[Cell]:
+    place = figure_place(row)
+    return [
+        Cell(row.figure, place, row.score),
+        Cell(row.method or ""),
+        Cell(row.baseline or ""),
+        Cell(row.title, f"paper/{slug(row.paper)}.html"),
+        Cell(row.day),
+        Cell(row.sentence, place),
+    ]
+
+
+def _plot(board: Board) -> Markup | None:
+    points = [
+        Point(row.date, row.score, f"{row.figure} {row.method or ''} ({row.paper}, {row.day})".replace("  ", " "),
+              f"../{figure_place(row)}", row.best_so_far, row.quoted)
+        for row in board.rows
+        if row.date is not None and isfinite(row.score)
+    ]  # fmt: skip
+    return progress(f"{title(board)} over time", points, board.unit) if len(points) > 1 else None
+
+
+def boards_table(boards: Iterable[Board]) -> Table:
+    """A row a board."""
+    rows = list(_board_rows(boards))
+    return Table("boards", "Leaderboards, those with the most figures first", _BOARDS, rows, 2, True)
+
+
+def _board_rows(boards: Iterable[Board]) -> Iterator[list[Cell]]:
+    for board in boards:
+        rows = board.rows + board.changes
+        best = next((row for row in board.rows if row.rank == 1), None)
+        shown = best or (rows[0] if len(rows) == 1 else None)
+        page = board_page(board) or figure_place(rows[0])
+        yield [
+            Cell(f"{board.dataset}, {board.split}" if board.split else board.dataset, page),
+            Cell(board.metric),
+            Cell(str(len(rows))),
+            Cell(str(len({row.paper for row in rows}))),
+            Cell(shown.figure, figure_place(shown), shown.score) if shown else Cell(""),
+            Cell(shown.method or "") if shown else Cell(""),
+            Cell(shown.title, f"paper/{slug(shown.paper)}.html") if shown else Cell(""),
+            Cell(max((row.day for row in rows), default="")),
+        ]
+
+
+def claims_table(claims: Iterable[ClaimCheck]) -> Table:
+    """The claims of standing that a number in the store contradicts."""
+    rows = [
+        [
+            Cell(claim.title, f"paper/{slug(claim.paper)}.html"),
+            Cell(STANDING[claim.status]),
+            Cell(claim.dataset or ""),
+            Cell(claim.shows, figure_place(claim.against) if claim.against else None),
+            Cell(claim.quote),
+        ]
+        for claim in claims
+    ]
+    return Table("claims", "Claims that a figure in this store contradicts", _CLAIMS, rows)
+
+
+def write_boards(site: Site, found: Leaderboard) -> None:
+    """The page of all boards with its CSV file, and a page for each board of several figures."""
+    for board in found.boards:
+        if page := board_page(board):
+            view = board_view(board)
+            site.table(view.levels)
+            if view.changes:
+                site.table(view.changes)
+            site.page(page, "board.html", {"board": view, "here": "leaderboards"})
+    tables = {"boards": site.table(boards_table(found.boards)), "claims": site.table(claims_table(found.contradicted))}
+    site.page("leaderboards.html", "leaderboards.html", {**tables, "here": "leaderboards"})
+    site.write("leaderboards.csv", to_csv(found))

@@ -1,0 +1,28 @@
+"""What the ids of rules, name lists and models mean to a reader."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from arxivie.rules.pack import load_pack
+
+_LISTS = {
+    "names": "the name stands in a list",
+    "names-weak": "the name stands in a list, but is an ordinary word too",
+    "generic-names": "the name stands in the list of generic techniques",
+    "abbreviation": "it is the acronym or the long form of another name",
+    "shape": "it is written like a proper name",
+    "tagger": "the learned tagger sees a mention here",
+}
+_FIGURES = "its context weighs most for this kind of figure"
+
+
+def why(rule: str) -> str:
+    """Why a rule exists, in its own words; empty where the id is not known, as of a pack that is not here."""
+    label, _, rest = rule.partition(".")
+    return _whys().get(rule) or _LISTS.get(rest) or (_FIGURES if label == "result" else "")
+
+
+@lru_cache(maxsize=1)
+def _whys() -> dict[str, str]:
+    return {rule.id: rule.why for rules in load_pack().rules.values() for rule in rules}
