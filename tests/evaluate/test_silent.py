@@ -1,0 +1,47 @@
+"""The silent corpus is read strictly, and noise in it is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from arxivie.errors import CorpusError
+from arxivie.evaluate.silent import SilentPaper, load_silent, noise
+from arxivie.facts import Dataset, Facts, Link, Method, ReleaseStatement, Result
+from arxivie.papers import Paper
+
+LINE = {"id": "s-1", "title": "T", "abstract": "A", "silent": ["results"], "why": "years"}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"silent": []}, "silent must name"),
+        ({"silent": ["result"]}, "silent must name some of datasets"),
+        ({"title": None}, "expected id, title"),
+        ({"why": ...}, "expected id, title, abstract, silent and why: 'why'"),
+    ],
+)
+def test_wrong_lines_are_named(tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    line = {key: value for key, value in {**LINE, **change}.items() if value is not ...}
+    path = tmp_path / "silent.jsonl"
+    path.write_text(json.dumps(LINE) + "\n" + json.dumps(line) + "\n")
+    with pytest.raises(CorpusError, match=message) as caught:
+        load_silent(path)
+    assert f"{path}:2" in str(caught.value)
+
+
+def test_noise_is_what_was_found_in_silent_fields() -> None:
+    facts = Facts(
+        datasets=(Dataset(name="QuayNet", role="used"),),
+        methods=(Method(name="CNN", role="used", generic=True), Method(name="TideNet", role="used")),
+        results=(Result(value=3, value_text="3%", kind="gain", quote="by 3%"),),
+        links=(Link(url="http://a.b", kinds=("code",), status="available"),),
+        releases=(ReleaseStatement(what=("code",), status="promised", quote="we will"),),
+    )
+    silent = SilentPaper(Paper(id="1", title="T", abstract="A"), ("methods", "results", "links", "releases"), "")
+    assert noise(silent, facts) == ["methods: TideNet", "results: 3% (gain)", "links: http://a.b", "releases: we will"]
+    assert noise(silent, Facts()) == []
