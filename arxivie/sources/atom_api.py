@@ -16,7 +16,7 @@ from arxivie.sources.dialect import Dialect
 from arxivie.sources.record import Fault, Found, Record
 from arxivie.sources.xml_records import XMLRecords, children, content
 
-_BEGIN = re.compile(r"<(?:[\w.-]+:)?feed\b[^>]*http://www\.w3\.org/2005/Atom")
+_BEGIN = re.compile(r"<(?:[\w.-]+:)?feed\b[^<>]*http://www\.w3\.org/2005/Atom")
 
 
 def _sniff(head: str) -> bool:

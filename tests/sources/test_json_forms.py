@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import SAMPLES, read_all, reasons, sample
+from source_checks import SAMPLES, read_all, reasons, sample
 
 from arxivie.facts import Facts
 from arxivie.papers import Paper, PaperLink, Source

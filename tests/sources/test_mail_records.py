@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from reading import SAMPLES, read_all, reasons, sample
+from source_checks import SAMPLES, read_all, reasons, sample
 
 from arxivie.papers import Paper, PaperLink, Source
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import SAMPLES, read_all, reasons, sample
+from source_checks import SAMPLES, read_all, reasons, sample
 
 from arxivie.papers import PaperLink, Source
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from reading import read_all
+
+from source_checks import read_all
 
 from arxivie.papers import Paper
 from arxivie.resources import sample_dir

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import pytest
-from reading import read_all
+from source_checks import read_all
 
 from arxivie.errors import UnknownDialectError
 from arxivie.papers import Paper

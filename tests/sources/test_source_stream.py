@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import io
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from reading import SAMPLES, sample
+from source_checks import SAMPLES, sample
 
 from arxivie.errors import SourceError, UnknownDialectError
 from arxivie.papers import Paper, Reject
@@ -187,3 +188,20 @@ def _file(folder: Path, content: str) -> Path:
     path = folder / "file"
     path.write_text(content, encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
+def test_hostile_texts_are_read_in_bounded_time(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    places = [0, len(text) // 3, text.lower().index("sand") if "sand" in text.lower() else len(text) // 2, len(text)]
+    bombs = (" ", "(", "<", "\\", ", ", "\n ", " and ", "<feed ", '{"title":', "(arXiv:", "[ :arrow_down: ](", "\\\\\n")
+    for bomb in bombs:
+        for place in places:
+            hostile = text[:place] + bomb * (60_000 // len(bomb)) + text[place:]
+            begun = time.perf_counter()
+            try:
+                list(read(io.StringIO(hostile), on_reject=lambda reject: None))
+            except SourceError as error:
+                assert "form" in str(error)
+            # a quadratic step takes a minute here, a linear one a few hundredths of a second
+            assert time.perf_counter() - begun < 10, (bomb, place)

@@ -8,7 +8,7 @@ import time
 from datetime import UTC, date, datetime
 
 import pytest
-from reading import SAMPLES, read_all, reasons, sample
+from source_checks import SAMPLES, read_all, reasons, sample
 
 from arxivie.errors import UnknownDialectError, UnsafeXMLError
 from arxivie.papers import Paper, PaperLink, Source
