@@ -82,7 +82,8 @@ class RuleMatcher:
         for token in doc:
             words.append(token.text)
             spaces.append(bool(token.whitespace_))
-        found_at = self._matcher(self._marked(doc, words, spaces), with_alignments=True)
+        inner: dict[str, set[int]] = {}
+        found_at = self._matcher(self._marked(doc, words, spaces, inner), with_alignments=True)
         matches = cast("list[tuple[int, int, int, list[int]]]", found_at)
         for match_id, start, end, alignment in matches:
             found.setdefault(strings[match_id], []).append((start, end, alignment))
@@ -94,15 +95,19 @@ class RuleMatcher:
                     continue
                 if rule.within and (end <= title_end) != (rule.within == "title"):
                     continue
+                if _cuts(rule, start, alignment, inner):
+                    continue
                 yield Match(rule, start, end, _captures(rule, start, alignment))
 
-    def _marked(self, doc: Doc, words: list[str], spaces: list[bool]) -> Doc:
-        """A copy of the Doc whose tags say what each token is part of."""
+    def _marked(self, doc: Doc, words: list[str], spaces: list[bool], inner: dict[str, set[int]]) -> Doc:
+        """A copy of the Doc whose tags say what each token is part of; ``inner`` gets where that must not be cut."""
         marks: dict[int, set[str]] = {}
 
         def mark(start: int, end: int, name: str) -> None:
             for i in range(start, end):
                 marks.setdefault(i, set()).add(name)
+            if end > start + 1:
+                inner.setdefault(name, set()).update(range(start + 1, end))
 
         for label in self._labels:
             for span in doc.spans.get(label, ()):
@@ -163,6 +168,19 @@ def _compile(token: TokenPattern, lists: Mapping[str, list[str]]) -> dict[str, A
     elif token.IS:
         pattern["TAG"] = {"REGEX": rf"\|{re.escape(token.IS)}\|"}
     return pattern
+
+
+def _cuts(rule: Rule, start: int, alignment: Sequence[int], inner: Mapping[str, set[int]]) -> bool:
+    """Whether a run of tokens with the same ``IS`` begins or ends within a mention or a phrase of that class."""
+    said = [rule.tokens[at].IS for at in alignment]
+    for i, name in enumerate(said):
+        cuts = inner.get(name) if name else None
+        if cuts and (
+            (start + i in cuts and (i == 0 or said[i - 1] != name))
+            or (start + i + 1 in cuts and (i + 1 == len(said) or said[i + 1] != name))
+        ):
+            return True
+    return False
 
 
 def _captures(rule: Rule, start: int, alignment: Iterable[int]) -> tuple[Capture, ...]:

@@ -51,7 +51,8 @@ class TokenPattern(_Strict):
     """One token: spaCy's keys on the written form, plus ``IS`` and ``AS``.
 
     Attributes:
-        IS: a mention label (``dataset``: the token lies in such a mention) or a word class (``@data-noun``).
+        IS: a mention label (``dataset``: the token lies in such a mention) or a word class (``@data-noun``). It stands
+            for one token; a run of them never cuts a mention or phrase in two, so give ``OP = "+"`` for longer ones.
         AS: what the token is captured as; a run of tokens with the same ``AS`` is one capture.
         OP: how often: ``?`` at most once, ``+`` at least once, ``*`` any number of times, ``!`` not.
 
