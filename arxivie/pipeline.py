@@ -17,6 +17,7 @@ from arxivie.errors import ConfigurationError
 from arxivie.papers import Paper
 from arxivie.pipes import factories as factories  # registers them also where no entry points are installed
 from arxivie.pipes import tokens as tokens
+from arxivie.rules.pack import load_pack
 
 #: the components in the order in which each finds what it builds on
 ORDER = (
@@ -24,15 +25,15 @@ ORDER = (
     "arxivie_lexicon",
     "arxivie_matcher",
     "arxivie_abbreviations",
-    # TAGGER
+    "arxivie_tagger",
     "arxivie_quantities",
     "arxivie_resolve",
     "arxivie_results",
-    # LINKS
-
-
+    "arxivie_links",
+    "arxivie_releases",
+    "arxivie_claims",
 )
-_WITH_PACKS = frozenset({"arxivie_lexicon", "arxivie_matcher", "arxivie_resolve"})
+_WITH_PACKS = frozenset(f"arxivie_{name}" for name in ("lexicon", "matcher", "resolve", "links", "releases", "claims"))
 #: papers that a worker process gets at a time: enough to outweigh the passing on, few enough to stream
 _BATCH = 32
 
@@ -72,10 +73,24 @@ def load(
             settings = {"packs": [str(p) for p in packs]} if name in _WITH_PACKS else {}
             pipe = nlp.add_pipe(name, config=settings)
             if name == "arxivie_tagger":
-                from arxivie.pipes.tagger import load_weights
+                from arxivie.pipes.tagger import Tagger, load_weights
 
+                assert isinstance(pipe, Tagger)
                 load_weights(pipe, None if tagger == "default" else Path(str(tagger)))
     return nlp
+
+
+def versions(nlp: Language, packs: Sequence[str | Path] = ()) -> tuple[str, str | None]:
+    """Version and digest of the patterns, and the version of the tagger (None without one), for every export."""
+    pack = load_pack(packs)
+    tagger = None
+    if "arxivie_tagger" in nlp.pipe_names:
+        from arxivie.pipes.tagger import Tagger
+
+        pipe = nlp.get_pipe("arxivie_tagger")
+        assert isinstance(pipe, Tagger)
+        tagger = str(pipe.meta.get("version", "unversioned"))
+    return f"{pack.version}+{pack.digest}", tagger
 
 
 def read_doc(nlp: Language, paper: Paper) -> Doc:

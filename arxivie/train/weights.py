@@ -1,0 +1,61 @@
+"""Rebuilds ``linear.json``: all log-linear models of the pipeline from annotated papers.
+
+The models that look at the tagger learn from papers that the tagger was not trained on, or they would trust it too
+much; everything else learns from all papers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from arxivie.pipeline import ORDER, load
+from arxivie.pipes.linear import WEIGHTS, LinearModel
+from arxivie.pipes.view import tagger_view
+from arxivie.train.claims import train_claims
+from arxivie.train.entities import collect
+from arxivie.train.results import train_results
+
+Weighted = Sequence[tuple[dict[str, Any], float]]
+
+#: strength of the L2 penalty; chosen on the development split
+L2 = 1.0
+#: what stands behind the finders whose candidates are weighed
+_BEHIND = ORDER[ORDER.index("arxivie_quantities") :]
+
+
+def finders(tagger: str | Path | None) -> Language:
+    """The pipeline up to the tagger."""
+    return load(tagger=tagger, disable=_BEHIND)
+
+
+def build(records: Weighted, unseen: Weighted, tagger: str | Path | None) -> dict[str, LinearModel]:
+    """All models.
+
+    Args:
+        records: corpus records (see `arxivie.train.data`) with their weights.
+        unseen: those that the tagger was not trained on; empty to build nothing that needs a tagger.
+        tagger: the tagger's folder, ``"default"`` for the one that ships, None for none.
+    """
+    plain = collect(records, finders(None), lambda doc: None)
+    models = plain.fit_entities("entity", l2=L2) | plain.fit_roles(l2=L2)
+    if tagger is not None and unseen:
+        models |= collect(unseen, finders(tagger), tagger_view).fit_entities("entity+tagger", l2=L2)
+    vocab = plain.nlp.vocab
+    return models | train_results(records, vocab) | train_claims(records, vocab)
+
+
+def write(models: dict[str, LinearModel], path: Path = WEIGHTS) -> None:
+    """Write models as one readable JSON file."""
+    data = {name: {"classes": m.classes, "weights": m.weights} for name, m in sorted(models.items())}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"models": data}, ensure_ascii=False, sort_keys=True, indent=0) + "\n", "utf-8")
+
+
+def weighted(records: Iterable[dict[str, Any]], weigh: Callable[[dict[str, Any]], float]) -> Weighted:
+    """Records with their weights."""
+    return [(record, weigh(record)) for record in records]
