@@ -17,8 +17,9 @@ def split_authors(written: str) -> tuple[str, ...]:
     left out, however deep, and so is a closing ``et al.``.
     """
     names: list[str] = []
-    for piece in _BREAK.split(_CLOSING.sub("", _outside_brackets(" ".join(written.split())))):
-        name = " ".join(piece.split()).strip(" ,;")
+    one_line = " ".join(_outside_brackets(written).split())
+    for piece in _BREAK.split(_CLOSING.sub("", one_line)):
+        name = piece.strip(" ,;")
         if names and _SUFFIX.fullmatch(name):
             names[-1] += f", {name}"
         elif name:

@@ -31,7 +31,7 @@ _KEYS = "Arxiv ID|DOI|Categories|Links|Published|Updated|Authors|Comment|Journal
 _DAY = re.compile(r"#\s*Arxiv Papers in (?P<category>\S+) on (?P<day>\S+)\s*")
 _FIELD = re.compile(rf"- \*\*(?P<key>{_KEYS})\*\*:(?P<value>.*)")
 _BEGIN = re.compile(rf"^(?:{_DAY.pattern}$|- \*\*Arxiv ID\*\*:)", re.MULTILINE)
-_LINK = re.compile(r"\[([^\]]*)\]\(([^()\s]+)\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
+#: no date is written longer than this
+_LONGEST = 80
 _DAY_FORMS = ("%d %b %Y", "%d %B %Y", "%d %b %y", "%Y-%m-%d", "%Y/%m/%d")
 
 
@@ -14,7 +16,7 @@ def parse_moment(written: str | None) -> datetime | date | None:
     Aware of its time zone where one is written; a date where no time of day is.
     """
     text = (written or "").strip()
-    if not text:
+    if not text or len(text) > _LONGEST:
         return None
     try:
         return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
@@ -31,6 +33,8 @@ def parse_moment(written: str | None) -> datetime | date | None:
 def parse_day(written: str | None) -> date | None:
     """The day of a heading: ``Thu, 20 May 2021``, ``2021-05-31``, ``20 May 2021``."""
     text = (written or "").strip()
+    if len(text) > _LONGEST:
+        return None
     head, comma, rest = text.partition(",")
     if comma and head.isalpha():
         text = rest.strip()

@@ -11,7 +11,7 @@ _NEW = r"(?P<new>\d{4}\.\d{4,5})"
 _OLD = rf"(?P<archive>{_ARCHIVE})(?:\.[A-Z]{{2}})?/(?P<serial>\d{{7}})"
 _ID = re.compile(rf"(?:{_NEW}|{_OLD})(?:v(?P<version>[1-9]\d{{0,2}}))?", re.ASCII)
 _PREFIX = re.compile(
-    r"(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|e-print|ps|src)/"
+    r"(?:https?://)?(?:[a-z]{1,20}\.)?arxiv\.org/(?:abs|pdf|html|format|e-print|ps|src)/"
     r"|(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\."
     r"|oai:arxiv\.org:|arxiv:\s*",
     re.IGNORECASE,

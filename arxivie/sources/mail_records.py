@@ -30,7 +30,7 @@ _FIELD = re.compile(
     r"|From|Date(?: \(revised v(?P<version>\d+)\))?):\s*(?P<value>.*)"
 )
 _REPLACED = re.compile(r"replaced with (?:a )?\w+ version\s+(?P<date>.*)")
-_SIZE = re.compile(r"\s*\(\d+kb.*\)\s*$")
+_SIZE = re.compile(r"\(\d+kb.*$")
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class MailRecord:
         elif found := _FIELD.fullmatch(line):
             if found["key"].startswith("Date"):
                 self._key = None
-                self.dates.append(_SIZE.sub("", found["value"]))
+                self.dates.append(_SIZE.sub("", found["value"]).rstrip())
                 self.version = int(found["version"]) if found["version"] else self.version
             else:
                 key = {"Author": "Authors", "Comment": "Comments"}.get(found["key"], found["key"])
@@ -75,7 +75,7 @@ class MailRecord:
         elif paper := _PAPER.fullmatch(line):
             self.id = paper["id"]
         elif replaced := _REPLACED.fullmatch(line):
-            self.replaced = _SIZE.sub("", replaced["date"])
+            self.replaced = _SIZE.sub("", replaced["date"]).rstrip()
 
     def get(self, key: str) -> str:
         """A field on one line, empty where it is missing."""

@@ -24,7 +24,8 @@ from arxivie.sources.identifiers import parse_id
 from arxivie.sources.record import Fault, Found, Record
 
 _DAY = re.compile(r"#\s*ArXiv\s+(?P<category>\S+)\s+--\s*(?P<day>.+)")
-_PAPER = re.compile(r"###\s+(?:\d+\.)?(?P<title>.*?)\s*\[\s*:arrow_down:\s*\]\((?P<url>[^()\s]*)\)\s*")
+_NUMBER = re.compile(r"###\s+(?:\d+\.)?")
+_LINK = re.compile(r"\[ ?:arrow_down: ?\]\((?P<url>[^()\s]*)\)$")
 _BEGIN = re.compile(rf"^(?:{_DAY.pattern}$|###\s+\d+\..*\[\s*:arrow_down:\s*\]\()", re.MULTILINE)
 
 
@@ -46,23 +47,23 @@ def _read(text: Text) -> Iterator[Found]:
                 yield record
             record = None
         if line.startswith("### "):
-            paper = _PAPER.fullmatch(line)
-            if paper is None:
+            number_mark, link = _NUMBER.match(line), _LINK.search(line.rstrip())
+            if number_mark is None or link is None:
                 record = Fault(number, "a heading without a link to the paper")
                 continue
-            parsed = parse_id(paper["url"])
+            parsed = parse_id(link["url"])
             if parsed:
                 crossed = crossed or (previous is not None and parsed.id > previous)
                 previous = parsed.id
             record = Record(
                 number,
-                id=paper["url"],
-                title=paper["title"],
+                id=link["url"],
+                title=line[number_mark.end() : link.start()],
                 markup="html",
                 primary=None if crossed else category,
                 categories=(category,) if category else (),
                 announced=day,
-                links=(PaperLink(url=paper["url"], title="pdf"),),
+                links=(PaperLink(url=link["url"], title="pdf"),),
             )
         elif isinstance(record, Record) and line.strip():
             # markdown lets a paragraph of a quotation go on without its mark

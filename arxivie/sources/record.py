@@ -20,7 +20,6 @@ from arxivie.sources.identifiers import ArxivId, parse_id
 from arxivie.text import Markup, publish
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_FOLD = re.compile(r"[ \t]*\n\s*")
 
 
 class Fault(NamedTuple):
@@ -78,7 +77,7 @@ def finish(found: Found, source: Source) -> Paper | Reject:
         written = _shorten(found.id or "")
         return Reject(source=source, reason=f"{written!r} is no arXiv id" if written else "no arXiv id")
     # a break inside a title is the form's way to fold a long line, never a paragraph
-    title, abstract = _FOLD.sub(" ", found.title.strip()), found.abstract.strip()
+    title, abstract = _unfolded(found.title), found.abstract.strip()
     texts = publish(title, found.markup).text, publish(abstract, found.markup).text
     for text, name in zip(texts, ("title", "abstract"), strict=True):
         if not text.strip():
@@ -118,6 +117,10 @@ def describe(error: ValidationError) -> str:
     """The first thing that is wrong, with its place."""
     first = error.errors()[0]
     return f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}"
+
+
+def _unfolded(title: str) -> str:
+    return " ".join(part for line in title.split("\n") if (part := line.strip()))
 
 
 def _identify(record: Record) -> ArxivId | None:

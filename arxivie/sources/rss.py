@@ -22,7 +22,7 @@ from arxivie.sources.rss_title import split_title
 from arxivie.sources.xml_records import XMLRecords, children, content
 
 _BEGIN = re.compile(r"<rss\b|<(?:[\w.-]+:)?RDF\b[^<>]*http://purl\.org/rss/1\.0/")
-_TAG = re.compile(r"</?a\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?a\b[^<>]*>", re.IGNORECASE)
 
 
 def _sniff(head: str) -> bool:

@@ -7,11 +7,8 @@ from typing import NamedTuple
 
 from arxivie.sources.identifiers import parse_id
 
-_TITLE = re.compile(
-    r"(?P<title>.*?)\.?\s*\(arXiv:(?P<id>[^\s()]+)\s*(?:\[(?P<primary>[^\]\s]+)\])?\s*"
-    r"(?:UPDATED|CROSS LISTED)?\s*\)\s*",
-    re.DOTALL,
-)
+_BRACKET = "(arXiv:"
+_INSIDE = re.compile(r"(?P<id>[^\s()]+)\s*(?:\[(?P<primary>[^\]\s]+)\])?\s*(?:UPDATED|CROSS LISTED)?\s*\)")
 
 
 class FeedTitle(NamedTuple):
@@ -25,8 +22,9 @@ class FeedTitle(NamedTuple):
 
 def split_title(written: str) -> FeedTitle:
     """Take ``Title. (arXiv:2208.11543v2 [eess.SY] UPDATED)`` apart; any other title stays as it is."""
-    found = _TITLE.fullmatch(written)
+    title, bracket, inside = written.rstrip().rpartition(_BRACKET)
+    found = _INSIDE.fullmatch(inside) if bracket else None
     parsed = parse_id(found["id"]) if found else None
     if not found or not parsed:
         return FeedTitle(written)
-    return FeedTitle(found["title"], parsed.id, parsed.version, found["primary"])
+    return FeedTitle(title.rstrip().removesuffix("."), parsed.id, parsed.version, found["primary"])

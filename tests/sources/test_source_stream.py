@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import time
@@ -199,9 +200,7 @@ def test_hostile_texts_are_read_in_bounded_time(path: Path) -> None:
         for place in places:
             hostile = text[:place] + bomb * (60_000 // len(bomb)) + text[place:]
             begun = time.perf_counter()
-            try:
+            with contextlib.suppress(SourceError):
                 list(read(io.StringIO(hostile), on_reject=lambda reject: None))
-            except SourceError as error:
-                assert "form" in str(error)
-            # a quadratic step takes a minute here, a linear one a few hundredths of a second
-            assert time.perf_counter() - begun < 10, (bomb, place)
+            # a quadratic step takes most of a minute here, a linear one some hundredths of a second
+            assert time.perf_counter() - begun < 5, (bomb, place)
