@@ -9,6 +9,8 @@ from spacy.tokens import Doc
 
 from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.forms import SurfaceIndex, form, singular
+from arxivie.pipes.measures import beside_figures
+from arxivie.pipes.quantities import stored_quantities
 from arxivie.pipes.shapes import name_runs
 
 Span = tuple[int, int]
@@ -74,6 +76,8 @@ def candidates(doc: Doc, tagged: list[tuple[int, int, str]]) -> list[Candidate]:
     for start, end in name_runs(doc):
         for label in _SHAPED:
             propose(label, start, end, f"{label}.shape")
+    for start, end in beside_figures(doc, stored_quantities(doc)):
+        propose("metric", start, end, "metric.beside-figure")
     for short, long in abbreviation_pairs(doc):
         for label in ENTITY_FIELDS:
             keys = form(doc[slice(*short)].text), form(doc[slice(*long)].text)

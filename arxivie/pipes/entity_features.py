@@ -9,6 +9,8 @@ from spacy.tokens import Doc
 
 from arxivie.pipes.candidates import Candidate, Span
 
+#: ends of rule ids that propose without a reason of their own
+WEAK = (".shape", ".tagger", ".beside-figure")
 _NEAR = 3
 _VERBS = 7
 _PROPOSE = frozenset(
@@ -83,7 +85,7 @@ def entity_features(
     for start, end in mentions[:6]:
         _around(doc, (start, end), f)
     rules = candidate.rules
-    evidence = {r for r in rules if not r.endswith((".shape", ".tagger"))}
+    evidence = {r for r in rules if not r.endswith(WEAK)}
     for rule in rules:
         if not rule.endswith(".tagger"):
             f[f"rule={rule}"] = 1.0

@@ -25,7 +25,7 @@ Weighted = Sequence[tuple[dict[str, Any], float]]
 #: strength of the L2 penalty; chosen on the development split
 L2 = 1.0
 #: what stands behind the finders whose candidates are weighed
-_BEHIND = ORDER[ORDER.index("arxivie_quantities") :]
+_BEHIND = ORDER[ORDER.index("arxivie_resolve") :]
 
 
 def finders(tagger: str | Path | None) -> Language:
