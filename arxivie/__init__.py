@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from arxivie.display import displacy
     from arxivie.errors import ArxivieError
     from arxivie.extent import Extent
     from arxivie.facts import (
@@ -44,6 +45,7 @@ _WHERE = {
     "Paper": "papers",
     "Reject": "papers",
     "annotate": "pipeline",
+    "displacy": "display",
     "load": "pipeline",
     "read": "sources",
 }
@@ -64,6 +66,7 @@ __all__ = [
     "Result",
     "Task",
     "annotate",
+    "displacy",
     "load",
     "read",
 ]

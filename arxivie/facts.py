@@ -163,6 +163,12 @@ class Facts(_Frozen):
     releases: tuple[ReleaseStatement, ...] = ()
     claims: tuple[Claim, ...] = ()
 
+    def _repr_html_(self) -> str:
+        """For notebooks: a table of all facts."""
+        from arxivie.report.notebook import facts_html
+
+        return facts_html(self)
+
 
 #: label of a mention (folder in ``patterns/``, span-group key, rule-id prefix) -> field of `Facts`
 ENTITY_FIELDS: dict[str, str] = {"dataset": "datasets", "method": "methods", "task": "tasks", "metric": "metrics"}

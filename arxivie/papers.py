@@ -106,6 +106,12 @@ class Paper(BaseModel):
         """Raw title, line break, raw abstract: what all ``raw`` extents count in."""
         return self.aligned.raw
 
+    def _repr_html_(self) -> str:
+        """For notebooks: title and abstract with the facts marked."""
+        from arxivie.report.notebook import paper_html
+
+        return paper_html(self)
+
     @cached_property
     def aligned(self) -> AlignedText:
         """The three views of title and abstract together."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from arxivie.leaderboard.board import Board
-from arxivie.leaderboard.boards import Leaderboard
+from arxivie.leaderboard.boards import leaderboard
 from arxivie.leaderboard.claims import ClaimCheck
 from arxivie.leaderboard.render import title, to_csv
 from arxivie.leaderboard.row import Row
@@ -20,27 +20,49 @@ from arxivie.report.marks import place_id
 from arxivie.report.plots import Point, progress
 from arxivie.report.site import Site
 from arxivie.report.tables import Cell, Column, Table
+from arxivie.store.opening import Store
 
 _LEVELS = (
-    Column("Rank", True), Column("Score", True), Column("Method"), Column("Paper"), Column("Date"), Column("Task"),
-    Column("Notes"), Column("Sentence"),
-)  # fmt: skip
+    Column("Rank", "number"),
+    Column("Score", "number"),
+    Column("Method"),
+    Column("Paper"),
+    Column("Date", "short"),
+    Column("Task"),
+    Column("Notes"),
+    Column("Sentence"),
+)
 _CHANGES = (
-    Column("Change", True), Column("Method"), Column("Against"), Column("Paper"), Column("Date"), Column("Sentence"),
-)  # fmt: skip
+    Column("Change", "number"),
+    Column("Method"),
+    Column("Against"),
+    Column("Paper"),
+    Column("Date", "short"),
+    Column("Sentence"),
+)
 _BOARDS = (
-    Column("Dataset"), Column("Metric"), Column("Figures", True), Column("Papers", True), Column("Best", True),
-    Column("By"), Column("Paper"), Column("Last"),
-)  # fmt: skip
+    Column("Dataset"),
+    Column("Metric"),
+    Column("Figures", "number"),
+    Column("Papers", "number"),
+    Column("Best", "number"),
+    Column("By"),
+    Column("Paper"),
+    Column("Last", "short"),
+)
 _CLAIMS = (Column("Paper"), Column("Claims"), Column("Dataset"), Column("The numbers show"), Column("Clause"))
 
 
 class BoardView(NamedTuple):
-    """One board on its page; ``plot`` is None where nothing can be plotted, ``changes`` where there are none."""
+    """One board on its page.
 
-    page: str
+    Attributes:
+        ranked: whether it is known which direction is better.
+        changes: None where there are none. plot: None where nothing can be plotted.
+    """
+
     name: str
-    direction: str
+    ranked: bool
     levels: Table
     changes: Table | None
     plot: Markup | None
@@ -62,14 +84,10 @@ def board_view(board: Board) -> BoardView:
     """A board as its page shows it."""
     name, page = title(board), board_page(board) or ""
     key = page.removeprefix("board/").removesuffix(".html")
-    direction = {"higher": "Higher is better.", "lower": "Lower is better."}.get(
-        board.better or "", "Which direction is better is not known for this metric, so nothing is ranked."
-    )
     ranked = 0 if board.better else None
     return BoardView(
-        page,
         name,
-        direction,
+        board.better is not None,
         Table(f"levels-{key}", f"Levels: {name}", _LEVELS, [_level(row) for row in board.rows], ranked),
         Table(f"changes-{key}", "Gains, losses and factors, never ranked with levels", _CHANGES,
               [_change(row) for row in board.changes]) if board.changes else None,
@@ -105,7 +123,7 @@ def _change(row: Row) -> list[Cell]:
 
 def _plot(board: Board) -> Markup | None:
     points = [
-        Point(row.date, row.score, f"{row.figure} {row.method or ''} ({row.paper}, {row.day})".replace("  ", " "),
+        Point(row.date, row.score, " ".join([row.figure, row.method or row.paper]),
               f"../{figure_place(row)}", row.best_so_far, row.quoted)
         for row in board.rows
         if row.date is not None and isfinite(row.score)
@@ -152,15 +170,41 @@ def claims_table(claims: Iterable[ClaimCheck]) -> Table:
     return Table("claims", "Claims that a figure in this store contradicts", _CLAIMS, rows)
 
 
-def write_boards(site: Site, found: Leaderboard) -> None:
-    """The page of all boards with its CSV file, and a page for each board of several figures."""
-    for board in found.boards:
-        if page := board_page(board):
-            view = board_view(board)
-            site.table(view.levels)
-            if view.changes:
-                site.table(view.changes)
-            site.page(page, "board.html", {"board": view, "here": "leaderboards"})
-    tables = {"boards": site.table(boards_table(found.boards)), "claims": site.table(claims_table(found.contradicted))}
-    site.page("leaderboards.html", "leaderboards.html", {**tables, "here": "leaderboards"})
-    site.write("leaderboards.csv", to_csv(found))
+class BoardPages:
+    """The leaderboards of a store.
+
+    Attributes:
+        found: all boards, and the claims checked against them.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.found = leaderboard(store, claims=True)
+        self._of_figure: dict[tuple[str, int], str] = {}
+        self._of_dataset: dict[str, list[tuple[str, str, int]]] = {}
+        for board in self.found.boards:
+            if page := board_page(board):
+                rows = board.rows + board.changes
+                self._of_figure |= {(row.paper, row.fact): page for row in rows}
+                self._of_dataset.setdefault(board.dataset, []).append((title(board), page, len(rows)))
+
+    def page(self, paper: str, fact: int) -> str | None:
+        """The page of a board that a figure stands on; ``fact`` is its number among the paper's results, from 0."""
+        return self._of_figure.get((paper, fact))
+
+    def on(self, dataset: str) -> list[tuple[str, str, int]]:
+        """Title, page and number of figures of the boards on a dataset, those with the most figures first."""
+        return self._of_dataset.get(dataset, [])
+
+    def write(self, site: Site) -> None:
+        """The page of all boards with its CSV file, and a page for each board of several figures."""
+        for board in self.found.boards:
+            if page := board_page(board):
+                view = board_view(board)
+                site.table(view.levels)
+                if view.changes:
+                    site.table(view.changes)
+                site.page(page, "board.html", {"board": view, "here": "leaderboards"})
+        boards, claims = boards_table(self.found.boards), claims_table(self.found.contradicted)
+        values = {"boards": site.table(boards), "claims": site.table(claims), "here": "leaderboards"}
+        site.page("leaderboards.html", "leaderboards.html", values)
+        site.write("leaderboards.csv", to_csv(self.found))

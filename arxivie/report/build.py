@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from arxivie.leaderboard.boards import leaderboard
-from arxivie.report.boards import write_boards
+from arxivie.report.boards import BoardPages
 from arxivie.report.datasets import DatasetPages
 from arxivie.report.facets import Names
 from arxivie.report.overview import overview
@@ -44,16 +43,15 @@ def build_report(
             return build_report(opened, folder, title=title)
     site = Site(Path(folder), title)
     site.papers, site.made_with = _made_with(store)
-    datasets = DatasetPages(store)
-    papers = Papers(site, datasets)
+    datasets, boards = DatasetPages(store), BoardPages(store)
+    papers = Papers(site, datasets, boards)
     names = _names(store)
     for record in store.records():
         papers.add(record.paper.model_copy(update={"facts": record.facts}), names.pop(record.paper.id, {}))
     papers.write()
-    board = leaderboard(store, claims=True)
-    write_boards(site, board)
-    datasets.write(site)
-    site.page("index.html", "index.html", overview(papers, board, datasets))
+    boards.write(site)
+    datasets.write(site, boards)
+    site.page("index.html", "index.html", overview(papers, boards, datasets))
     files = [file for file in site.folder.rglob("*") if file.is_file()]
     return ReportSize(site.papers, len(files), sum(file.stat().st_size for file in files))
 

@@ -9,17 +9,25 @@ from typing import NamedTuple
 from arxivie.catalogue.datasets import DatasetEntry, datasets
 from arxivie.export.safe import csv_cell
 from arxivie.report.addresses import slug
+from arxivie.report.boards import BoardPages
 from arxivie.report.marks import place_id
 from arxivie.report.site import Site
 from arxivie.report.tables import Cell, Column, Table
 from arxivie.store.opening import Store
 
 _DATASETS = (
-    Column("Dataset"), Column("Papers", True), Column("Introduced by"), Column("Used by", True),
-    Column("Mentioned by", True), Column("First"), Column("Last"), Column("Also written"), Column("Tasks"),
-    Column("Catalogue"),
-)  # fmt: skip
-_PAPERS = (Column("Paper"), Column("Date"), Column("Role"))
+    Column("Dataset"),
+    Column("Papers", "number"),
+    Column("Introduced by"),
+    Column("Used by", "number"),
+    Column("Mentioned by", "number"),
+    Column("First", "short"),
+    Column("Last", "short"),
+    Column("Also written"),
+    Column("Tasks"),
+    Column("Catalogue", "short"),
+)
+_PAPERS = (Column("Paper"), Column("Date", "short"), Column("Role", "short"))
 #: aliases and tasks in a cell
 _FEW = 4
 
@@ -51,16 +59,16 @@ class DatasetPages:
         """The page of a dataset; None where one paper names it, whose own page has everything."""
         return self._pages.get(canonical)
 
-    def most_used(self, count: int) -> list[tuple[str, str | None, int]]:
+    def most_used(self, count: int) -> list[tuple[str, str, int]]:
         """Name, page and number of papers of those named by the most papers."""
-        return [(e.name, self.page(e.canonical), len(e.papers)) for e in self._entries[:count]]
+        return [(e.name, self.page(e.canonical) or self._place(e), len(e.papers)) for e in self._entries[:count]]
 
-    def write(self, site: Site) -> None:
+    def write(self, site: Site, boards: BoardPages) -> None:
         """The page of all datasets with its CSV file, and the pages of those that several papers name."""
         for entry in self._entries:
             if page := self.page(entry.canonical):
                 values = {"entry": entry, "papers": site.table(self._uses(entry)), "places": self._places(entry)}
-                site.page(page, "dataset.html", {**values, "here": "datasets"})
+                site.page(page, "dataset.html", {**values, "boards": boards.on(entry.name), "here": "datasets"})
         rows = [self._row(entry) for entry in self._entries]
         table = Table("datasets", "Datasets, those that the most papers name first", _DATASETS, rows, 1, True)
         site.page("datasets.html", "datasets.html", {"datasets": site.table(table), "here": "datasets"})

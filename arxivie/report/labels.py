@@ -19,25 +19,25 @@ class Label(NamedTuple):
         field: its list in `Facts`.
         letter: stands in front of a mark, so that it needs no colour; the same as on the terminal.
         color: behind a mark, light enough for black text.
-        line: how its marks are underlined in the report.
+        style: style declarations that tell its marks apart without colour; ``report.css`` draws the same.
     """
 
     name: str
     field: str
     letter: str
     color: str
-    line: str
+    style: str
 
 
 LABELS = (
-    Label("dataset", "datasets", "D", "#cfe8d5", "solid"),
-    Label("method", "methods", "M", "#d3e2f7", "double"),
-    Label("task", "tasks", "T", "#eadcf3", "dotted"),
-    Label("metric", "metrics", "E", "#f6e6c2", "dashed"),
-    Label("result", "results", "R", "#f8d9d5", "box"),
-    Label("link", "links", "L", "#d2ecee", "thin"),
-    Label("release", "releases", "P", "#e3e9d0", "wavy"),
-    Label("claim", "claims", "C", "#ece7e1", "italic"),
+    Label("dataset", "datasets", "D", "#cfe8d5", "text-decoration: underline solid 2px"),
+    Label("method", "methods", "M", "#d3e2f7", "text-decoration: underline double"),
+    Label("task", "tasks", "T", "#eadcf3", "text-decoration: underline dotted 2px"),
+    Label("metric", "metrics", "E", "#f6e6c2", "text-decoration: underline dashed 2px"),
+    Label("result", "results", "R", "#f8d9d5", "outline: 1px solid #454b52"),
+    Label("link", "links", "L", "#d2ecee", "text-decoration: underline 1px"),
+    Label("release", "releases", "P", "#e3e9d0", "text-decoration: underline wavy 1px"),
+    Label("claim", "claims", "C", "#ece7e1", "font-style: italic; border-bottom: 1px solid"),
 )
 
 NUMBER = {label.name: number for number, label in enumerate(LABELS)}

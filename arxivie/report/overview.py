@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from arxivie.leaderboard.boards import Leaderboard
+from arxivie.report.boards import BoardPages
 from arxivie.report.cards import spelled
 from arxivie.report.datasets import DatasetPages
 from arxivie.report.labels import LABELS
@@ -15,7 +15,7 @@ from arxivie.report.plots import bars
 _TOP = 15
 
 
-def overview(papers: Papers, board: Leaderboard, datasets: DatasetPages) -> dict[str, Any]:
+def overview(papers: Papers, boards: BoardPages, datasets: DatasetPages) -> dict[str, Any]:
     """What the template of the first page needs."""
     timeline, counts = papers.timeline, papers.counts
     unit = timeline.unit
@@ -29,7 +29,7 @@ def overview(papers: Papers, board: Leaderboard, datasets: DatasetPages) -> dict
             (f"{counts['papers']:,}", "papers", "papers.html"),
             (f"{datasets.count:,}", "datasets", "datasets.html"),
             (f"{counts['result']:,}", "figures", "leaderboards.html"),
-            (f"{len(board.boards):,}", "leaderboards", "leaderboards.html"),
+            (f"{len(boards.found.boards):,}", "leaderboards", "leaderboards.html"),
             (share, "of papers with code", "papers.html#with=code"),
             (f"{papers.signed('sota'):,}", "papers claim the state of the art", "papers.html#with=sota"),
         ],
@@ -37,13 +37,13 @@ def overview(papers: Papers, board: Leaderboard, datasets: DatasetPages) -> dict
         "undated": timeline.undated,
         "unit": unit,
         "plots": [
-            (label, data, bars(f"{label.field.capitalize()} a {unit}", data, kind=label.name))
+            (label, data, bars(f"{label.field.capitalize()} a {unit}", data))
             for label in LABELS
             if counts[label.name] and (data := timeline.bars(label.name))
         ],
         "code_share": share,
         "code_bars": timeline.code(),
-        "code_plot": bars(f"Share of papers with code a {unit}, in per cent", timeline.code(), kind="link"),
+        "code_plot": bars(f"Share of papers with code a {unit}, in per cent", timeline.code(), wide=True),
         "top": [(name, page, f"{used:,}", f"{100 * used / most:.1f}") for name, page, used in top],
     }
 

@@ -11,6 +11,7 @@ from arxivie.extent import Extent
 from arxivie.facts import Facts
 from arxivie.papers import SECTION_BREAK, Paper
 from arxivie.report.addresses import arxiv_address, slug
+from arxivie.report.boards import BoardPages
 from arxivie.report.cards import card
 from arxivie.report.datasets import DatasetPages
 from arxivie.report.facets import SIGNS, Facets, Names, facet_index, facets
@@ -46,11 +47,12 @@ class Papers:
         counts: papers, and facts by the name of their label.
     """
 
-    def __init__(self, site: Site, datasets: DatasetPages) -> None:
+    def __init__(self, site: Site, datasets: DatasetPages, boards: BoardPages) -> None:
         self.timeline = Timeline()
         self.counts: Counter[str] = Counter()
         self._site = site
         self._datasets = datasets
+        self._boards = boards
         self._listed: list[_Listed] = []
         self._words = WordIndex()
 
@@ -74,21 +76,25 @@ class Papers:
     def _values(self, paper: Paper, places: list[Mark], about: list[str], names: Names) -> dict[str, object]:
         title = Extent(0, len(paper.title))
         abstract = Extent(title.end + len(SECTION_BREAK), len(paper.text))
-        pages = {
-            fact_id("dataset", number): page
-            for number, dataset in enumerate((paper.facts or Facts()).datasets, 1)
-            if (page := self._datasets.page(names["dataset", dataset.name][0]))
-        }
         return {
             "paper": paper,
             "about": about,
             "title": linked_html(nested(paper.text, places, title)),
             "abstract": linked_html(nested(paper.text, places, abstract)),
             "facts": fact_views(paper),
-            "pages": pages,
+            "pages": self._pages(paper, names),
             "arxiv": arxiv_address(paper.id),
             "here": "papers",
         }
+
+    def _pages(self, paper: Paper, names: Names) -> dict[str, str]:
+        """The pages that the facts of a paper lead to, by the ids of the facts."""
+        facts = paper.facts or Facts()
+        found = {
+            fact_id("dataset", number): self._datasets.page(names["dataset", dataset.name][0])
+            for number, dataset in enumerate(facts.datasets, 1)
+        } | {fact_id("result", number + 1): self._boards.page(paper.id, number) for number in range(len(facts.results))}
+        return {fact: page for fact, page in found.items() if page}
 
     def write(self) -> None:
         """The papers page, its data, and the pages of all titles; newest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,11 +13,16 @@ from arxivie.report.cards import spelled
 
 
 class Point(NamedTuple):
-    """A figure at a day; ``best`` where none before it was better; ``href`` leads to its row or sentence."""
+    """A figure at a day.
+
+    Attributes:
+        name: the figure and whose it is. href: where it is stated.
+        best: none before it was better. quoted: it is other people's.
+    """
 
     day: date
     value: float
-    title: str
+    name: str
     href: str
     best: bool
     quoted: bool
@@ -31,11 +36,17 @@ class Bar(NamedTuple):
     shown: str
 
 
-def ticks(low: float, high: float, about: int = 4) -> list[float]:
-    """Round numbers that span [low, high]; the first is at most ``low``, the last at least ``high``."""
+def ticks(low: float, high: float, about: int = 4, *, whole: bool = False) -> list[float]:
+    """Round numbers that span [low, high]; the first is at most ``low``, the last at least ``high``.
+
+    Args:
+        about: how many there may be at most, but for the ends.
+        whole: only whole numbers.
+    """
     span = high - low or abs(high) or 1.0
     power = 10.0 ** floor(log10(span / about))
-    step = next(power * m for m in (1, 2, 2.5, 5, 10) if span / (power * m) <= about)
+    step = next(power * m for m in (1, 2, 2.5, 5, 10, 20) if span / (power * m) <= about)
+    step = float(ceil(step)) if whole else step
     first = floor(low / step + 1e-9)
     made = [first * step]
     while made[-1] < high - step * 1e-9:
@@ -43,18 +54,18 @@ def ticks(low: float, high: float, about: int = 4) -> list[float]:
     return made if len(made) > 1 else [made[0], made[0] + step]
 
 
-def bars(title: str, data: Sequence[Bar], *, kind: str) -> Markup:
-    """Upright bars, first and last named below; ``kind`` is their style class."""
-    width, height, left, bottom, top = 320, 150, 34, 22, 10
-    levels = ticks(0, max((bar.value for bar in data), default=1) or 1, 3)
+def bars(title: str, data: Sequence[Bar], *, wide: bool = False) -> Markup:
+    """Upright bars, the first and the last named below."""
+    width, height, left, bottom, top = 640 if wide else 320, 190 if wide else 150, 34, 22, 10
+    levels = ticks(0, max((bar.value for bar in data), default=1) or 1, 3, whole=True)
     inner, tall, highest = width - left - 4, height - top - bottom, levels[-1]
     parts = _grid(levels, left, width - 4, lambda v: height - bottom - tall * v / highest)
     step = inner / max(len(data), 1)
     for number, bar in enumerate(data):
         rise = tall * bar.value / highest
         box = left + (number + 0.1) * step, height - bottom - rise, step * 0.8, rise
-        rect = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"><title>{}: {}</title></rect>')
-        parts.append(rect.format(kind, *map(_r, box), bar.name, bar.shown))
+        rect = Markup('<rect x="{}" y="{}" width="{}" height="{}"><title>{}: {}</title></rect>')
+        parts.append(rect.format(*map(_r, box), bar.name, bar.shown))
     if data:
         parts.append(_text(left, height - 6, data[0].name, "start"))
     if len(data) > 1:
@@ -81,10 +92,11 @@ def progress(title: str, points: Sequence[Point], unit: str | None) -> Markup:
         steps = [f"M{_r(x(best[0].day))} {_r(y(best[0].value))}"]
         steps += [f"H{_r(x(p.day))}V{_r(y(p.value))}" for p in best[1:]]
         parts.append(Markup('<path class="best" d="{}"/>').format("".join(steps) + f"H{width - right}"))
+        parts.append(_text(width - right, y(best[-1].value) - 9, best[-1].name, "end"))
     for p in sorted(points, key=lambda p: (p.best, p.day)):
         kind = "quoted" if p.quoted else "best" if p.best else "level"
         dot = Markup('<circle class="{}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>').format(
-            kind, _r(x(p.day)), _r(y(p.value)), 5 if p.best else 4, p.title
+            kind, _r(x(p.day)), _r(y(p.value)), 5 if p.best else 4, p.name
         )
         parts.append(Markup('<a href="{}">{}</a>').format(p.href, dot) if p.best else dot)
     parts.append(_text(x(first), height - 10, spelled(first), "start" if last > first else "middle"))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 #: rows that stand in the page
 FIRST = 50
 
 
 class Column(NamedTuple):
-    """A column; ``numeric`` ones are set flush right and sort downwards first."""
+    """A column of ``text``, of ``number``s (flush right, sorted downwards first) or of ``short`` words on one line."""
 
     title: str
-    numeric: bool = False
+    kind: Literal["text", "number", "short"] = "text"
 
 
 class Cell(NamedTuple):

@@ -57,7 +57,7 @@ const arxivie = (() => {
   function enhance(table) {
     const up = table.dataset.up;
     const heads = [...table.tHead.rows[0].cells];
-    const numeric = heads.map((head) => head.classList.contains("number"));
+    const kinds = heads.map((head) => head.className);
     const body = table.tBodies[0];
     const total = Number(table.dataset.total);
     const sheet = table.closest(".sheet");
@@ -68,7 +68,7 @@ const arxivie = (() => {
 
     const value = (cell, column) => {
       const key = cell[2] ?? cell[0];
-      if (!numeric[column]) return key === "" ? null : fold(String(key));
+      if (kinds[column] !== "number") return key === "" ? null : fold(String(key));
       return key === "" || !Number.isFinite(Number(key)) ? null : Number(key);
     };
 
@@ -101,7 +101,7 @@ const arxivie = (() => {
       const pages = Math.max(1, Math.ceil(shown.length / PAGE));
       page = Math.min(page, pages - 1);
       body.replaceChildren(...shown.slice(page * PAGE, (page + 1) * PAGE).map((row) => element("tr", {},
-        ...row.map(([text, href], column) => element("td", { class: numeric[column] && "number" },
+        ...row.map(([text, href], column) => element("td", { class: kinds[column] },
           href ? element("a", { href: up + href }, text) : text)))));
       count.textContent = `${shown.length.toLocaleString("en")} of ${total.toLocaleString("en")} rows`;
       pager(pages_, page, pages, (to) => { page = to; show().then(() => sheet.focus()); });
@@ -111,7 +111,7 @@ const arxivie = (() => {
       const button = element("button", { type: "button", class: "sort" }, ...head.childNodes);
       button.addEventListener("click", () => {
         const now = head.getAttribute("aria-sort");
-        const sign = now ? (now === "ascending" ? -1 : 1) : numeric[column] ? -1 : 1;
+        const sign = now ? (now === "ascending" ? -1 : 1) : kinds[column] === "number" ? -1 : 1;
         heads.forEach((other) => other.removeAttribute("aria-sort"));
         head.setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
         order = { column, sign };
