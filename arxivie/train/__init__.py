@@ -11,19 +11,21 @@ abstracts, one teacher a seed, the teachers' probabilities for a sample of the a
 calibration on the development texts. Seeds are fixed; the sums of several threads still differ in the last digits, so
 a rebuilt tagger has the same scores to about a point, not the same bytes.
 
-To train the student's network alone, on your own annotated Docs (`arxivie.pipes.targets`), use ``spacy train`` with::
+To train the student's network alone, on your own annotated Docs (`arxivie.pipes.targets`), complete this by ``spacy
+init fill-config`` and give it to ``spacy train``; `arxivie.train.rebuild.docbin` makes such Docs from joined corpora::
 
     [nlp]
     lang = "en"
     pipeline = ["arxivie_tagger"]
     [nlp.tokenizer]
     @tokenizers = "arxivie.FactTokenizer.v1"
+    [components]
     [components.arxivie_tagger]
     factory = "arxivie_tagger"
+    [initialize]
+    [initialize.components]
     [initialize.components.arxivie_tagger]
     weights = "shipped"
-
-`docbin` makes such Docs from a joined corpus.
 """
 
 from __future__ import annotations

@@ -24,6 +24,15 @@ from arxivie.train.data import gold_doc, paper_of, read_corpus
 from arxivie.train.self_label import LeakGuard, choose, read_abstracts
 
 VERSION = "1.0"
+#: what the tagger learned from, for ``meta.json``
+DATA = (
+    {"name": "annotated arXiv abstracts", "use": "teachers and student", "licence": "metadata CC0-1.0"},
+    {"name": "unlabelled arXiv abstracts", "use": "floret, distillation", "licence": "metadata CC0-1.0"},
+    {"name": "all-MiniLM-L6-v2", "use": "the teachers' encoder", "licence": "Apache-2.0"},
+    {"name": "TDMSci", "use": "auxiliary head of the teachers", "licence": "Apache-2.0"},
+    {"name": "SciREX", "use": "auxiliary head of the teachers", "licence": "Apache-2.0"},
+    {"name": "DatasetNER (Heddes et al. 2021)", "use": "auxiliary head of the teachers", "licence": "CC BY 4.0"},
+)
 #: weight of an annotated text against a self-labelled one in the distillation, and of `--more` against `--train`
 GOLD_WEIGHT, MORE_WEIGHT = 3.0, 0.8
 
@@ -121,7 +130,8 @@ class Rebuild:
 
     def student(self) -> Any:
         """The distilled network, in thinc."""
-        from arxivie.train.student import Lexicon, Student, StudentSettings, distil, hard_example, soft_example
+        from arxivie.train.soft import Lexicon, hard_example, soft_example
+        from arxivie.train.student import Student, StudentSettings, distil
 
         table = self.vectors()
         student = Student(table, width=self.plan.width)
@@ -151,6 +161,7 @@ def finish(pipe: Tagger, dev: Sequence[Doc], plan: Plan) -> dict[str, Any]:
     pipe.meta = {
         **pipe.meta,
         "version": VERSION,
+        "data": list(DATA),
         "calibration": calibration,
         "reliability": {"rows": rows, "expected_error": round(expected_error(rows), 4)},
         "dev": json.loads(json.dumps(scores), parse_float=lambda x: round(float(x), 4)),

@@ -20,8 +20,8 @@ from arxivie.train.vectors import read_vectors
 RECORD = {
     "id": "2101.00001",
     "title": "BarNet for lane detection",
-    "abstract": "We present BarNet, a GAN. It reaches $86.36\\%$ accuracy on CULane-C, 5.1% more than CULane baselines; 86.36 is "
-    "no typo. It outperforms existing methods.",
+    "abstract": "We present BarNet, a GAN. It reaches $86.36\\%$ accuracy on CULane-C, 5.1% more than CULane "
+    "baselines; 86.36 is no typo. It outperforms existing methods.",
     "facts": {
         "datasets": [
             {"name": "CULane-C", "surfaces": ["CULane-C"], "role": "used"},

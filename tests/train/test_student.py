@@ -11,7 +11,8 @@ from arxivie.pipes.targets import targets
 from arxivie.train.data import gold_doc
 
 torch = pytest.importorskip("torch")
-from arxivie.train.student import Lexicon, Student, StudentSettings, distil, hard_example, soft_example  # noqa: E402
+from arxivie.train.soft import Lexicon, hard_example, soft_example  # noqa: E402
+from arxivie.train.student import Student, StudentSettings, distil  # noqa: E402
 
 SEED = 5
 RECORD = {
