@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from arxivie.evaluate.corrections import load_corrections
+from arxivie.evaluate.gold import Record
 from arxivie.evaluate.join import join
-from arxivie.evaluate.standoff import StandoffRecord, read_standoff
+from arxivie.evaluate.standoff import StandoffRecord, read_standoff, to_standoff
 from arxivie.papers import Paper
 from arxivie.sources import read
 
@@ -64,6 +65,12 @@ def test_corrections_fit(shared: Path, root: Path, standoff_files: list[Path]) -
     as_annotated, corrected = (join(standoff_files, papers(shared), corrected=c).records for c in (False, True))
     changed = {a["id"] for a, b in zip(as_annotated, corrected, strict=True) if a != b}
     assert changed == {correction.id for correction in corrections}
+    by_id = {paper.id: paper for paper in papers(shared)}
+    for record in corrected:
+        if record["id"] in changed:
+            # raises where a corrected surface is not in the text
+            to_standoff(Record(record["id"], record["facts"]), by_id[record["id"]])
+            assert record["split"] != "test"
 
 
 def strings(value: Any) -> Iterator[str]:
