@@ -52,6 +52,10 @@ def _errors() -> Iterator[None]:
         yield
     except ArxivieError as error:
         _fail(str(error))
+    except BrokenPipeError:
+        # the reader of our output has seen enough, as `head` does
+        sys.stdout = None
+        raise typer.Exit from None
     except OSError as error:
         _fail(f"{error.filename or ''}: {error.strerror or error}")
 

@@ -76,8 +76,8 @@ def candidates(doc: Doc, tagged: list[tuple[int, int, str]]) -> list[Candidate]:
     for start, end in name_runs(doc):
         for label in _SHAPED:
             propose(label, start, end, f"{label}.shape")
-    for start, end in beside_figures(doc, stored_quantities(doc)):
-        propose("metric", start, end, "metric.beside-figure")
+    for start, end, rule in beside_figures(doc, stored_quantities(doc)):
+        propose("metric", start, end, rule)
     for short, long in abbreviation_pairs(doc):
         for label in ENTITY_FIELDS:
             keys = form(doc[slice(*short)].text), form(doc[slice(*long)].text)

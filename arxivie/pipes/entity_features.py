@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from arxivie.pipes.candidates import Candidate, Span
 
 #: ends of rule ids that propose without a reason of their own
-WEAK = (".shape", ".tagger", ".beside-figure")
+WEAK = (".shape", ".tagger", ".beside-figure", ".near-figure")
 _NEAR = 3
 _VERBS = 7
 _PROPOSE = frozenset(

@@ -1,12 +1,13 @@
 """Candidates for metrics by their place: the noun phrases that stand beside a figure.
 
 ``reduces annotation cost by 78%``, ``a recall of 0.9``, ``R@5 (0.389)``, ``10% fewer parameters``. They carry the rule
-id ``metric.beside-figure`` and count for nothing by themselves; `resolve` weighs them.
+ids ``metric.beside-figure`` (the whole phrase) and ``metric.near-figure`` (a part of it) and count for nothing by
+themselves; `resolve` weighs them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -19,12 +20,18 @@ _LONGEST = 5
 _JOINTS = frozenset("-@/_")
 
 
-def beside_figures(doc: Doc, quantities: Iterable[Quantity]) -> Iterator[Span]:
-    """The phrases in front of and behind every figure, and their parts that may be the name of a measure."""
+def beside_figures(doc: Doc, quantities: Sequence[Quantity]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the phrases beside every figure: whole ones, and their parts that may be a measure's name.
+
+    No phrase holds a figure itself.
+    """
     words = [t.lower_ for t in doc]
+    figures = {i for q in quantities for i in range(q.start, q.end)}
     for q in quantities:
-        yield from _behind(doc, words, q.end)
-        yield from _ahead(doc, words, q.lead)
+        for side in (_behind(doc, words, q.end), _ahead(doc, words, q.lead)):
+            for number, (start, end) in enumerate(side):
+                if words[start][0].isalpha() and figures.isdisjoint(range(start, end)):
+                    yield start, end, "metric.near-figure" if number else "metric.beside-figure"
 
 
 def _in_phrase(doc: Doc, words: list[str], i: int) -> bool:

@@ -135,7 +135,7 @@ class Resolver:
         label = group[0].candidate.label
         canonical = next((w.candidate.canonical for w in group if w.candidate.canonical), None)
         name = best_name(surfaces, [w.candidate for w in group])
-        proof = [r for r in rules if not r.endswith((".shape", ".beside-figure"))] or rules
+        proof = [r for r in rules if not r.endswith((".shape", ".beside-figure", ".near-figure"))] or rules
         return EntityRecord(
             label,
             self.canonical.get(canonical or "", name),
