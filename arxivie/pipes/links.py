@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Span
 from arxivie.errors import PatternError
 from arxivie.pipes.addresses import Address, AddressReader
 from arxivie.pipes.entities import stored_entities
-from arxivie.pipes.offers import OfferReader, Thing, distinct
+from arxivie.pipes.offers import OfferReader, Thing, clause_start, distinct
 from arxivie.resources import patterns_dir
 from arxivie.rules.pack import Pack, load_pack
 
@@ -61,6 +61,7 @@ class LinkFinder:
     def __init__(self, nlp: Language, pack: Pack) -> None:
         self._reader = OfferReader(nlp.vocab, pack)
         self._addresses = AddressReader(pack.words["top-domain"], pack.words["address-cue"])
+        self._cues = pack.words["address-cue"]
         self._late = pack.words["late-promise"]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -91,12 +92,15 @@ class LinkFinder:
             if (
                 rule == "link.host"
                 and previous
+                and previous["rule"] != "link.entity"
                 and not any(w.isalpha() for w in words[begin:start] if w not in _JOINTS)
             ):
                 kinds, rule = previous["kinds"], previous["rule"]
             promised = self._reader.promised(words, begin, start) or self._promised_behind(words, end)
             if previous and not promised and begin < start:
                 promised = previous["status"] == "promised"
+            if any(link["url"] == address.url for link in links):
+                continue
             links.append(
                 {
                     "url": address.url,
@@ -112,11 +116,15 @@ class LinkFinder:
     def _kinds(
         self, doc: Doc, words: Sequence[str], things: Sequence[Thing], address: Address, place: tuple[int, int]
     ) -> tuple[list[str], str]:
-        begin, end = self._clause(words, *place)
+        begin, end = clause_start(doc, *place), place[1]
+        if not self._cues.intersection(words[begin:end]):
+            # nothing is said to lie there, but what stands directly in front may be its name
+            begin = max([begin, *(t.start for t in things if t.end in {end, end - 1})])
+            begin = begin if any(t.start == begin for t in things) else end
         offered = self._reader.offered(words, things, begin, end)
         host = next(kind for regex, kind in hosts() if regex.search(address.url))
         if offered:
-            kinds = distinct(t.kind for t in offered)
+            kinds = distinct("other" if t.kind == "result" else t.kind for t in offered)
             if "project" in kinds:
                 behind = [t.kind for t in things if begin <= t.start < end and t.kind in _ON_PAGES]
                 kinds = distinct(["project", *behind])
@@ -131,14 +139,6 @@ class LinkFinder:
         if named and host in {"code", "project"}:
             return ["data"], "link.entity"
         return [host], "link.host"
-
-    @staticmethod
-    def _clause(words: Sequence[str], begin: int, end: int) -> tuple[int, int]:
-        """The last clause in front of an address: behind a semicolon, or a comma that opens a clause."""
-        for i in range(end - 1, begin, -1):
-            if words[i] in {";", "!", "?"}:
-                return i + 1, end
-        return begin, end
 
     def _promised_behind(self, words: Sequence[str], end: int) -> bool:
         tail = end

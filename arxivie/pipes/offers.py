@@ -13,6 +13,10 @@ from arxivie.rules.pack import Pack
 #: what joins the members of a list, behind which a noun is offered again
 _JOINTS = frozenset({",", "and", "&", "/", "or", ";", "plus", "with"})
 
+_AS_WELL = ("as", "well", "as")
+#: a "demo video" is both
+_SHOWN = frozenset({"demo", "video"})
+
 
 class Thing:
     """A noun of an offer: its tokens, its kind and the rule that found it."""
@@ -53,14 +57,18 @@ class OfferReader:
         described = False
         at = {t.start: t for t in inside}
         for i in range(start, end):
-            if words[i] in _JOINTS:
+            if words[i] in _JOINTS or tuple(words[i : i + 3]) == _AS_WELL:
                 described = False
-            elif words[i] in self._openers and any(t.end <= i for t in inside):
+            elif (
+                words[i] in self._openers
+                and tuple(words[i - 2 : i + 1]) != _AS_WELL
+                and any(t.end <= i for t in inside)
+            ):
                 described = True
             elif i in at and not described:
                 kept.append(at[i])
         # of compounds, the last noun says what it is: "model code", "data repository"
-        return [t for t in kept if not any(o.start == t.end and o.rule != "link.other" for o in kept)] or kept
+        return [t for t in kept if t.kind in _SHOWN or not any(o.start == t.end for o in kept)]
 
     def promised(self, words: Sequence[str], start: int, end: int) -> bool:
         """Whether the offer in [start, end) lies in the future."""
@@ -68,6 +76,14 @@ class OfferReader:
         return any(
             here[i : i + len(phrase)] == phrase for phrase in self._promises for i in range(len(here) - len(phrase) + 1)
         )
+
+
+def clause_start(doc: Doc, start: int, end: int) -> int:
+    """The first token of the last clause in [start, end): behind a semicolon, or a stop that lacks its space."""
+    for i in range(end - 2, start, -1):
+        if doc[i].text in ";!?" or (doc[i].text == "." and doc[i + 1].is_title and not doc[i].whitespace_):
+            return i + 1
+    return start
 
 
 def distinct(kinds: Iterable[str]) -> list[str]:

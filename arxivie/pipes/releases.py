@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 
 from arxivie.pipes.addresses import AddressReader
 from arxivie.pipes.entities import EntityRecord, stored_entities
-from arxivie.pipes.offers import OfferReader, Thing, distinct
+from arxivie.pipes.offers import OfferReader, Thing, clause_start, distinct
 from arxivie.rules.compile import Match
 from arxivie.rules.pack import Pack, load_pack
 
@@ -28,11 +28,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 #: kinds of links -> what is released
-_WHAT = {
-    "code": "code", "data": "data", "model": "models", "demo": "other", "video": "other", "other": "other",
-    "project": "code", "paper": "",
-}  # fmt: skip
-_RULES_FOR_OBJECTS = frozenset({"release.we-release", "release.provide-publicly", "release.publicly-release"})
+_WHAT = {"code": "code", "data": "data", "model": "models", "result": "results", "project": "code"}
 
 
 class ReleaseFinder:
@@ -44,6 +40,7 @@ class ReleaseFinder:
 
     def __init__(self, nlp: Language, pack: Pack) -> None:
         self._reader = OfferReader(nlp.vocab, pack, ("link", LABEL))
+        self._no_offer = pack.words["no-offer"]
         self._addresses = AddressReader(pack.words["top-domain"], pack.words["address-cue"])
 
     def __call__(self, doc: Doc) -> Doc:
@@ -68,7 +65,8 @@ class ReleaseFinder:
             if any(sentence.start_char <= at < sentence.end_char for at in linked):
                 continue
             inside = [m for m in predicates if sentence.start <= m.start and m.end <= sentence.end]
-            for start, end, match in _statements(words, sentence.start, sentence.end, inside):
+            for begin, end, match in _statements(words, sentence.start, sentence.end, inside):
+                start = clause_start(doc, begin, match.start)
                 what = self._what(words, things, entities, match, (start, end))
                 if what:
                     status = "promised" if self._reader.promised(words, start, end) else "available"
@@ -84,25 +82,29 @@ class ReleaseFinder:
         statement: tuple[int, int],
     ) -> list[str]:
         start, end = statement
-        rule = match.rule.id
-        place = (match.end, end) if rule in _RULES_FOR_OBJECTS else (start, match.start)
-        if rule in {"release.make-available", "release.provide-code"}:
-            place = (match.start, match.end)
-        offered = self._reader.offered(words, things, *place)
-        what = distinct(w for t in offered if (w := _WHAT[t.kind]))
-        if not what:
-            named = [e.label for e in entities if any(place[0] <= m[0] and m[1] <= place[1] for m in e.mentions)]
-            what = ["data"] if "dataset" in named else []
-        return what
+        places = {"subject": [(start, match.start)], "object": [(match.end, end)]}
+        where = match.rule.sets["things"]
+        if where == "subject" and (
+            words[match.start - 1] == "that" or any(w in self._no_offer for w in words[start : match.start])
+        ):
+            return []
+        for place in places.get(where, [(match.start, match.end), (match.end, end)]):
+            offered = self._reader.offered(words, things, *place)
+            what = distinct(_WHAT.get(t.kind, "other") for t in offered if t.kind != "paper")
+            if not what and any(
+                place[0] <= m[0] and m[1] <= place[1] for e in entities if e.label == "dataset" for m in e.mentions
+            ):
+                what = ["data"]
+            if what:
+                return what
+        return [match.rule.sets["default"]] if "default" in match.rule.sets else []
 
 
 def _statements(words: Sequence[str], start: int, end: int, matches: Sequence[Match]) -> list[tuple[int, int, Match]]:
     """The statements of a sentence: one a predicate, cut at the joints between predicates."""
     kept: list[Match] = []
-    for match in matches:
-        if match.rule.id == "release.lost-address" and kept:
-            continue
-        if kept and match.start < kept[-1].end:
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+        if kept and (match.start < kept[-1].end or match.rule.id == "release.lost-address"):
             continue
         kept.append(match)
     made = []
