@@ -16,6 +16,9 @@ from arxivie.evaluate.tally import Miss, Tally
 
 #: how papers are grouped: by the file or corpus they are from, their primary category, their split
 GROUPINGS = ("file", "field", "split")
+#: fields with fewer papers than this are one group: the F1 of a few papers says nothing
+FEW = 10
+OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +118,18 @@ def evaluate(
 
 
 def _members(gold: Mapping[str, Record], predicted: Mapping[str, Record], grouping: str) -> dict[str, list[str]]:
-    """Group -> its papers, the largest group first; papers of which it is unknown are in none."""
+    """Group -> its papers, the largest first, `OTHER` last; papers of which the group is unknown are in none."""
     members: dict[str, list[str]] = {}
     for key, record in gold.items():
         category = record.category or (predicted[key].category if key in predicted else None)
         group = {"file": record.origin, "field": category, "split": record.split}[grouping]
         if group:
             members.setdefault(group, []).append(key)
-    return dict(sorted(members.items(), key=lambda item: (-len(item[1]), item[0])))
+    if grouping == "field":
+        few = [field for field, keys in members.items() if len(keys) < FEW]
+        if len(few) > 1:
+            members[OTHER] = [key for field in few for key in members.pop(field)]
+    return dict(sorted(members.items(), key=lambda item: (item[0] == OTHER, -len(item[1]), item[0])))
 
 
 def _rows(scored: list[Tallies], samples: int, seed: int) -> dict[str, Row]:

@@ -103,7 +103,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column(head[0], no_wrap=True)
     for name in head[1:]:
-        table.add_column(name, justify="right", no_wrap=True)
+        table.add_column(name, justify="right", min_width=5, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     return table

@@ -52,6 +52,14 @@ def test_groups_add_up_to_the_whole(evaluation: Evaluation) -> None:
             assert row.fn == sum(rows[name].fn for rows in grouping.values())
 
 
+def test_small_fields_are_one_group(invented: Facts) -> None:
+    fields = ["math.CO", "cs.CL", *["cs.CV"] * 10, *["cs.IR"] * 9]
+    gold = {str(k): Record(str(k), invented, category=field) for k, field in enumerate(fields)}
+    assert list(evaluate(gold, {}, samples=0).sizes["field"].items()) == [("cs.CV", 10), ("other", 11)]
+    del gold["0"], gold["1"]
+    assert list(evaluate(gold, {}, samples=0).sizes["field"]) == ["cs.CV", "cs.IR"]
+
+
 def test_rows_are_those_of_the_score(gold: dict[str, Record]) -> None:
     predicted = {k: gold[k] for k in list(gold)[:11]}
     made, tallies = evaluate(gold, predicted, samples=0), score(gold, predicted)
