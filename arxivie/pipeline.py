@@ -16,6 +16,7 @@ from arxivie.assemble import assemble, register_getter
 from arxivie.errors import ConfigurationError
 from arxivie.papers import Paper
 from arxivie.pipes import factories as factories  # registers them also where no entry points are installed
+from arxivie.pipes import tagger_factory as tagger_factory
 from arxivie.pipes import tokens as tokens
 from arxivie.rules.pack import load_pack
 
