@@ -165,3 +165,9 @@ def _contexts(store: Store, wanted: Mapping[str, Any]) -> dict[str, tuple[Contex
         whole = sentence(row["text"], name)
         made[row["canonical"]].append(Context(row["paper"], whole.of(row["text"]), name, whole))
     return {canonical: tuple(found) for canonical, found in made.items()}
+
+
+def new_names(store: Store) -> frozenset[str]:
+    """The names, as papers write them, of all datasets that the catalogue does not have."""
+    rows = store.rows("SELECT DISTINCT name FROM names WHERE label = 'dataset' AND NOT listed")
+    return frozenset(row["name"] for row in rows)

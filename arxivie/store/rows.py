@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from arxivie.export.mentions import spoken
 from arxivie.export.records import Record
-from arxivie.extent import Extent
-from arxivie.facts import ENTITY_FIELDS, Entity, Evidence, Fact, Section
-from arxivie.papers import Paper
+from arxivie.facts import ENTITY_FIELDS, Entity, Evidence, Fact
 from arxivie.store.dates import paper_date, utc
 from arxivie.store.tables import FACT_TABLES
 
@@ -82,16 +80,3 @@ def _mention_row(paper: str, label: str, fact: int, place: int, piece: Evidence)
         "raw_start": piece.raw.start,
         "raw_end": piece.raw.end,
     }
-
-
-def spoken(fact: Entity, paper: Paper) -> tuple[Evidence, ...]:
-    """The mentions of an entity that people annotated: they list surfaces, no places, and mean all whole words."""
-    text, found = paper.text, dict[Extent, Evidence]()
-    for surface in sorted(filter(None, fact.surfaces), key=lambda s: (-len(s), s)):
-        for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
-            extent = Extent(*match.span())
-            if not any(extent.overlaps(other) for other in found):
-                section: Section = "title" if extent.start < len(paper.title) else "abstract"
-                raw = paper.aligned.text_to_raw(extent)
-                found[extent] = Evidence(surface=surface, section=section, text=extent, raw=raw)
-    return tuple(found[extent] for extent in sorted(found))
