@@ -7,6 +7,7 @@ the abstract must not yield, and which near miss it holds.
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,14 +50,37 @@ def load_silent(path: str | Path) -> list[SilentPaper]:
     return made
 
 
-def noise(silent: SilentPaper, facts: Facts) -> list[str]:
-    """What was found although it must not be, as ``results: 12%``; generic methods are not counted."""
-    return [
-        f"{name}: {_shown(fact)}"
+def noise(silent: SilentPaper, facts: Facts) -> dict[str, list[str]]:
+    """What was found although it must not be, by field; generic methods are not counted."""
+    heard = {
+        name: [_shown(fact) for fact in getattr(facts, name) if not (isinstance(fact, Method) and fact.generic)]
         for name in silent.silent
-        for fact in getattr(facts, name)
-        if not (isinstance(fact, Method) and fact.generic)
-    ]
+    }
+    return {name: found for name, found in heard.items() if found}
+
+
+def load_later(path: str | Path) -> dict[str, dict[str, set[str]]]:
+    """Pipeline -> id of a silent paper -> its fields in which something is still heard, to be mended later.
+
+    The TOML file has a list a pipeline: ``rules = ["silent-09 results", …]``.
+
+    Raises:
+        CorpusError: where the file is no TOML or an entry is not an id and a field.
+    """
+    made: dict[str, dict[str, set[str]]] = {}
+    with open(path, "rb") as file:
+        try:
+            raw = tomllib.load(file)
+        except tomllib.TOMLDecodeError as error:
+            raise CorpusError(f"{path}: {error}") from error
+    for pipeline, entries in raw.items():
+        known = made.setdefault(pipeline, {})
+        for entry in entries:
+            key, _, name = str(entry).partition(" ")
+            if name not in LISTS:
+                raise CorpusError(f"{path}: {pipeline}: {entry!r} is no id and one of {', '.join(LISTS)}")
+            known.setdefault(key, set()).add(name)
+    return made
 
 
 def _shown(fact: object) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from arxivie.errors import CorpusError
-from arxivie.evaluate.silent import SilentPaper, load_silent, noise
+from arxivie.evaluate.silent import SilentPaper, load_later, load_silent, noise
 from arxivie.facts import Dataset, Facts, Link, Method, ReleaseStatement, Result
 from arxivie.papers import Paper
 
@@ -43,5 +43,20 @@ def test_noise_is_what_was_found_in_silent_fields() -> None:
         releases=(ReleaseStatement(what=("code",), status="promised", quote="we will"),),
     )
     silent = SilentPaper(Paper(id="1", title="T", abstract="A"), ("methods", "results", "links", "releases"), "")
-    assert noise(silent, facts) == ["methods: TideNet", "results: 3% (gain)", "links: http://a.b", "releases: we will"]
-    assert noise(silent, Facts()) == []
+    assert noise(silent, facts) == {
+        "methods": ["TideNet"],
+        "results": ["3% (gain)"],
+        "links": ["http://a.b"],
+        "releases": ["we will"],
+    }
+    assert noise(silent, Facts()) == {}
+
+
+def test_later(tmp_path: Path) -> None:
+    path = tmp_path / "later.toml"
+    path.write_text('rules = ["s-1 results", "s-1 tasks", "s-2 links"]\n')
+    assert load_later(path) == {"rules": {"s-1": {"results", "tasks"}, "s-2": {"links"}}}
+    for text, message in (('rules = ["s-1"]', "'s-1' is no id and one of"), ("rules = [", "later.toml")):
+        path.write_text(text)
+        with pytest.raises(CorpusError, match=message):
+            load_later(path)
