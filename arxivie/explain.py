@@ -17,7 +17,7 @@ from arxivie.pipes.entity_features import entity_features
 from arxivie.pipes.quantities import stored_quantities
 from arxivie.pipes.resolve import Resolver, listed_labels
 from arxivie.pipes.results import ResultFinder
-from arxivie.pipes.sentences import title_end
+from arxivie.pipes.sentences import Sentences
 from arxivie.rules.pack import load_pack
 
 #: candidates less likely than this are not worth a line
@@ -74,12 +74,12 @@ def explain(nlp: Language, paper: Paper) -> list[Reason]:
 def _entities(doc: Doc, resolver: Resolver) -> list[tuple[Reason, tuple[int, int]]]:
     tagged = resolver.view(doc)
     found = candidates(doc, sorted(tagged.spans) if tagged else [])
-    peers, end = listed_labels(found), title_end(doc)
+    text, peers = Sentences(doc), listed_labels(found)
     whys = {rule.id: rule.why for rules in load_pack().rules.values() for rule in rules}
     made = []
     for c in found:
         model = resolver.models[f"{'entity+tagger' if tagged else 'entity'}.{c.label}"]
-        features = entity_features(doc, c, peers, tagged, end)
+        features = entity_features(text, c, peers, tagged)
         chances = model.probabilities(features)
         rules = {r: whys.get(r, _WHYS.get(r.partition(".")[2], "")) for r in sorted(c.rules)}
         reason = Reason(

@@ -7,14 +7,13 @@ field holds on another: cue classes and units rather than names.
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from arxivie.pipes.quantities import Quantity
-from arxivie.pipes.sentences import title_end
+from arxivie.pipes.sentences import Sentences
 from arxivie.resources import patterns_dir
 
 Span = tuple[int, int]
@@ -39,16 +38,13 @@ def bucket(distance: int) -> str:
     return "far"
 
 
-class Context:
+class Context(Sentences):
     """A Doc with its quantities and mentions, indexed for features."""
 
     def __init__(self, doc: Doc, quantities: Sequence[Quantity], mentions: dict[str, list[Span]]) -> None:
-        self.doc = doc
-        self.words = [t.lower_ for t in doc]
+        super().__init__(doc)
         self.quantities = list(quantities)
         self.mentions = {label: sorted(spans) for label, spans in mentions.items()}
-        self.starts = [s.start for s in doc.sents]
-        self.title_end = title_end(doc)
         self._depth = self._parentheses()
 
     def _parentheses(self) -> list[int]:
@@ -58,15 +54,6 @@ class Context:
             depths.append(depth)
             depth = max(0, depth - (word in ")]" if word else 0))
         return depths
-
-    def sentence(self, i: int) -> int:
-        """The number of the sentence of token ``i``."""
-        return bisect_right(self.starts, i) - 1
-
-    def bounds(self, i: int) -> Span:
-        """The tokens of the sentence of token ``i``."""
-        k = self.sentence(i)
-        return self.starts[k], self.starts[k + 1] if k + 1 < len(self.starts) else len(self.words)
 
     def inside(self, label: str, span: Span) -> list[Span]:
         """The mentions of a label that lie within a span."""
@@ -145,7 +132,7 @@ class Context:
         unit = q.unit or ("decimal" if q.decimal else "none")
         family = "level" if kind in {"score", "other_score"} else "change"
         f: dict[str, float] = {"bias": 1.0, f"{side}": 1.0, f"{side}{family}": 1.0}
-        apart = self.sentence(q.start) - self.sentence(m[0])
+        apart = self.number(q.start) - self.number(m[0])
         if apart:
             f[f"sentences={max(-2, min(3, apart))}"] = 1.0
             f["in-title"] = float(m[0] < self.title_end)

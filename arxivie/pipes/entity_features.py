@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Doc
-
 from arxivie.pipes.candidates import Candidate, Span
+from arxivie.pipes.sentences import Sentences
 
 #: ends of rule ids that propose without a reason of their own
 WEAK = (".shape", ".tagger", ".beside-figure", ".near-figure")
@@ -45,45 +44,40 @@ def _bin(p: float) -> str:
     return "1"
 
 
-def _around(doc: Doc, span: Span, f: dict[str, float]) -> None:
+def _around(text: Sentences, span: Span, f: dict[str, float]) -> None:
     """Words in front of and behind a mention, within its sentence."""
-    sent = doc[span[0]].sent
-    low, high = sent.start, sent.end
+    words, (low, high) = text.words, text.bounds(span[0])
     for k in range(1, _NEAR + 1):
-        before = doc[span[0] - k].lower_ if span[0] - k >= low else "^"
-        after = doc[span[1] + k - 1].lower_ if span[1] + k - 1 < high else "$"
+        before = words[span[0] - k] if span[0] - k >= low else "^"
+        after = words[span[1] + k - 1] if span[1] + k - 1 < high else "$"
         f[f"-{k}={before}"] = f[f"+{k}={after}"] = 1.0
         f[f"<{before}"] = f[f">{after}"] = 1.0
-    before, after = (
-        doc[span[0] - 1].lower_ if span[0] > low else "^",
-        doc[span[1]].lower_ if span[1] < high else "$",
-    )
+    before, after = words[span[0] - 1] if span[0] > low else "^", words[span[1]] if span[1] < high else "$"
     f[f"-1&+1={before}&{after}"] = 1.0
-    if any(doc[i].lower_ in _PROPOSE for i in range(max(low, span[0] - _VERBS), span[0])):
+    if any(words[i] in _PROPOSE for i in range(max(low, span[0] - _VERBS), span[0])):
         f["propose<"] = 1.0
     if span[0] == low:
         f["sentence-start"] = 1.0
         if after == ":":
             f["title-colon"] = 1.0
-    f[f"first={doc[span[0]].lower_}"] = f[f"last={doc[span[1] - 1].lower_}"] = 1.0
+    f[f"first={words[span[0]]}"] = f[f"last={words[span[1] - 1]}"] = 1.0
 
 
 def entity_features(
-    doc: Doc, candidate: Candidate, peers: dict[str, set[str]], tagged: Tagged | None, title_end: int
+    text: Sentences, candidate: Candidate, peers: dict[str, set[str]], tagged: Tagged | None
 ) -> dict[str, float]:
     """Features of one candidate.
 
     Args:
-        doc: the Doc.
+        text: the words of the Doc, by sentence.
         candidate: the candidate.
         peers: form -> labels that a name list gives it.
         tagged: the tagger's view, or None.
-        title_end: the first token behind the title.
     """
     f: dict[str, float] = {"bias": 1.0}
     mentions = candidate.mentions
     for start, end in mentions[:6]:
-        _around(doc, (start, end), f)
+        _around(text, (start, end), f)
     rules = candidate.rules
     evidence = {r for r in rules if not r.endswith(WEAK)}
     for rule in rules:
@@ -95,12 +89,12 @@ def entity_features(
         if label != candidate.label:
             f[f"listed-as={label}"] = 1.0
     start, end = next(iter(candidate.found))
-    text = doc[start:end].text
-    look = shape(text)
+    name = text.doc[start:end].text
+    look = shape(name)
     f[f"shape={look}"] = f[f"shape={look}&rules={min(len(evidence), 1)}"] = 1.0
-    f[f"length={min(end - start, 6)}"] = f[f"letters={min(len(text), 12)}"] = 1.0
+    f[f"length={min(end - start, 6)}"] = f[f"letters={min(len(name), 12)}"] = 1.0
     f[f"mentions={min(len(mentions), 5)}"] = 1.0
-    if mentions[0][0] < title_end:
+    if mentions[0][0] < text.title_end:
         f["title"] = f[f"title&mentions={min(len(mentions), 3)}"] = 1.0
     if candidate.partners:
         f["partner"] = 1.0

@@ -17,10 +17,10 @@ DATASET_THRESHOLD = 0.5
 
 def nearest(context: Context, q: Quantity, entity: EntityRecord) -> tuple[int, int]:
     """The mention of an entity that stands closest to a figure, first of all in its own sentence."""
-    home = context.sentence(q.start)
+    home = context.number(q.start)
 
     def far(m: tuple[int, int]) -> tuple[int, int]:
-        return abs(context.sentence(m[0]) - home), abs(context.gap(q, m))
+        return abs(context.number(m[0]) - home), abs(context.gap(q, m))
 
     return min(entity.mentions, key=far)
 
@@ -58,7 +58,7 @@ def dataset_features(
     f[f"{place}&role={entity.role}&datasets={min(len(datasets), 3)}"] = 1.0
     f[f"{place}&kind={kind}"] = 1.0
     if not inside and not local:
-        before = context.sentence(q.start) - context.sentence(mention[0])
+        before = context.number(q.start) - context.number(mention[0])
         f[f"nearest-away={before}"] = 1.0
         first = [
             w

@@ -21,7 +21,7 @@ from arxivie.pipes.entity_features import Tagged, entity_features
 from arxivie.pipes.forms import singular
 from arxivie.pipes.linear import LinearModel, load_models, softmax
 from arxivie.pipes.roles import ROLES, role_features
-from arxivie.pipes.sentences import title_end
+from arxivie.pipes.sentences import Sentences
 from arxivie.pipes.view import tagger_view
 from arxivie.rules.pack import load_pack
 
@@ -96,11 +96,11 @@ class Resolver:
         return sorted(made, key=lambda e: (list(ENTITY_FIELDS).index(e.label), e.mentions[0]))
 
     def _weigh(self, doc: Doc, found: list[Candidate], tagged: Tagged | None) -> list[Weighed]:
-        peers, end = listed_labels(found), title_end(doc)
+        text, peers = Sentences(doc), listed_labels(found)
         kind = "entity+tagger" if tagged else "entity"
         made = []
         for c in found:
-            chances = self.models[f"{kind}.{c.label}"].probabilities(entity_features(doc, c, peers, tagged, end))
+            chances = self.models[f"{kind}.{c.label}"].probabilities(entity_features(text, c, peers, tagged))
             yes, generic = chances["yes"], chances.get("generic", 0.0)
             if yes + generic >= THRESHOLDS[c.label]:
                 made.append(Weighed(c, yes + generic, generic > yes))
@@ -162,10 +162,11 @@ class Resolver:
                 entities.remove(e)
 
     def _add_roles(self, doc: Doc, entities: list[EntityRecord], tagged: Tagged | None) -> None:
+        text = Sentences(doc)
         for label in ROLES:
             peers = sorted((e for e in entities if e.label == label), key=lambda e: e.mentions[0])
             for e in peers:
-                scores = self.models[f"role.{label}"].scores(role_features(doc, e, peers, title_end(doc)))
+                scores = self.models[f"role.{label}"].scores(role_features(text, e, peers))
                 if tagged is not None:
                     hints = tagged.roles(e.mentions, label)
                     scores = [s + h for s, h in zip(scores, hints, strict=True)]

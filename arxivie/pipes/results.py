@@ -88,7 +88,7 @@ class ResultFinder:
                 between = context.words[before.end : q.start]
                 joined = bool(between) and all(w in _LIST_JOINTS for w in between)
                 coordinated = len(between) <= 10 and ("and" in between or "," in between)
-                same = context.sentence(before.start) == context.sentence(q.start)
+                same = context.number(before.start) == context.number(q.start)
                 if same and (joined or (coordinated and not set(between) & cues()["verb"])):
                     bound = bounds[-1]
             bounds.append(bound)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from arxivie.pipes.entities import EntityRecord
 from arxivie.pipes.entity_features import shape
+from arxivie.pipes.sentences import Sentences
 
 ROLES = {"dataset": ("introduced", "used", "mentioned"), "method": ("proposed", "compared", "used", "mentioned")}
 
@@ -23,14 +22,14 @@ _EVALUATE = frozenset(
 _PAST = frozenset({"recent", "recently", "existing", "previous", "such", "like", "popular", "traditional", "although"})
 
 
-def role_features(doc: Doc, e: EntityRecord, peers: Sequence[EntityRecord], title_end: int) -> dict[str, float]:
+def role_features(text: Sentences, e: EntityRecord, peers: Sequence[EntityRecord]) -> dict[str, float]:
     """Features of an entity; ``peers`` are the entities of its label in the order of the text, it among them."""
     f: dict[str, float] = {"bias": 1.0, f"generic={e.generic}": 1.0}
-    n = len(doc)
+    n, title_end = len(text.words), text.title_end
     first = e.mentions[0][0]
     abstract = next((m for m in e.mentions if m[0] >= title_end), None)
     f[f"title={first < title_end}"] = 1.0
-    if first < title_end and e.mentions[0][1] < n and doc[e.mentions[0][1]].text == ":":
+    if first < title_end and e.mentions[0][1] < n and text.words[e.mentions[0][1]] == ":":
         f["title-colon"] = 1.0
     f[f"mentions={min(len(e.mentions), 5)}"] = 1.0
     place = ((abstract or e.mentions[0])[0] - title_end) / max(1, n - title_end)
@@ -40,9 +39,9 @@ def role_features(doc: Doc, e: EntityRecord, peers: Sequence[EntityRecord], titl
     f[f"known={e.canonical is not None}"] = 1.0
     f[f"known={e.canonical is not None}&title={first < title_end}"] = 1.0
     for start, end in e.mentions[:6]:
-        sent = doc[start].sent
-        words = [t.lower_ for t in sent]
-        a, b = start - sent.start, end - sent.start
+        low, high = text.bounds(start)
+        words = text.words[low:high]
+        a, b = start - low, end - low
         for k in (1, 2, 3):
             f[f"-{k}={words[a - k] if a >= k else '^'}"] = f[f"<{words[a - k] if a >= k else '^'}"] = 1.0
             f[f"+{k}={words[b + k - 1] if b + k <= len(words) else '$'}"] = 1.0

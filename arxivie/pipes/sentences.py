@@ -6,6 +6,7 @@ The title is a sentence of its own, since a line break ends one.
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_right
 from functools import lru_cache
 
 from spacy.language import Language
@@ -67,6 +68,28 @@ class SentenceFinder:
 def title_end(doc: Doc) -> int:
     """The first token behind the title, which is all up to the first line break; 0 where there is no break."""
     return next((t.i + 1 for t in doc if "\n" in t.text), 0)
+
+
+class Sentences:
+    """The lower-case words of a Doc and the bounds of its sentences, looked up once.
+
+    A Doc on which no sentences are set is one sentence.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.words = [t.lower_ for t in doc]
+        self.starts = [t.i for t in doc if t.i == 0 or t.is_sent_start]
+        self.title_end = title_end(doc)
+
+    def number(self, i: int) -> int:
+        """The number of the sentence of token ``i``."""
+        return bisect_right(self.starts, i) - 1
+
+    def bounds(self, i: int) -> tuple[int, int]:
+        """The tokens of the sentence of token ``i``."""
+        k = self.number(i)
+        return self.starts[k], self.starts[k + 1] if k + 1 < len(self.starts) else len(self.words)
 
 
 def make_sentences(nlp: Language, name: str) -> SentenceFinder:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from arxivie.text.words import cut
@@ -42,7 +42,7 @@ class FactTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("arxivie.FactTokenizer.v1")
+@registry.tokenizers("arxivie.FactTokenizer.v1")  # type: ignore[untyped-decorator]
 def fact_tokenizer() -> Callable[[Language], FactTokenizer]:
     """The tokenizer for ``[nlp.tokenizer]`` in a spaCy config."""
 

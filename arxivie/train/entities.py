@@ -15,7 +15,7 @@ from arxivie.pipes.forms import form, singular
 from arxivie.pipes.linear import LinearModel
 from arxivie.pipes.resolve import TaggerView, listed_labels
 from arxivie.pipes.roles import ROLES, role_features
-from arxivie.pipes.sentences import title_end
+from arxivie.pipes.sentences import Sentences
 from arxivie.train.data import gold_doc, paper_of
 from arxivie.train.linear import fit_classes
 from arxivie.train.results import gold_entities
@@ -53,16 +53,16 @@ class EntityExamples:
         doc = self.nlp(paper_of(record).aligned.reading)
         tagged = self.view(doc)
         found = candidates(doc, sorted(tagged.spans) if tagged else [])
-        gold, peers, end = gold_forms(facts), listed_labels(found), title_end(doc)
+        text, gold, peers = Sentences(doc), gold_forms(facts), listed_labels(found)
         for c in found:
-            row = entity_features(doc, c, peers, tagged, end)
+            row = entity_features(text, c, peers, tagged)
             self.rows[c.label].append((row, gold.get((c.label, singular(c.key)), "no"), weight))
         entities = gold_entities(gold_doc(record, self.nlp.vocab), facts)
         for label, rows in self.roles.items():
             own = sorted((e for e in entities if e.label == label), key=lambda e: e.mentions[0])
             for e in own:
                 if e.role in ROLES[label]:
-                    rows.append((role_features(doc, e, own, end), e.role, weight))
+                    rows.append((role_features(text, e, own), e.role, weight))
 
     def fit_entities(self, prefix: str, *, l2: float) -> dict[str, LinearModel]:
         """The models ``<prefix>.<label>``."""
