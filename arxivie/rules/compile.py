@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 from spacy.matcher import Matcher
@@ -171,14 +172,14 @@ def _compile(token: TokenPattern, lists: Mapping[str, list[str]]) -> dict[str, A
 
 
 def _cuts(rule: Rule, start: int, alignment: Sequence[int], inner: Mapping[str, set[int]]) -> bool:
-    """Whether a run of tokens with the same ``IS`` begins or ends within a mention or a phrase of that class."""
-    said = [rule.tokens[at].IS for at in alignment]
-    for i, name in enumerate(said):
-        cuts = inner.get(name) if name else None
-        if cuts and (
-            (start + i in cuts and (i == 0 or said[i - 1] != name))
-            or (start + i + 1 in cuts and (i + 1 == len(said) or said[i + 1] != name))
-        ):
+    """Whether a run of tokens with the same ``IS`` begins or ends within a mention or a phrase of that class.
+
+    Where two runs meet within a phrase of both classes, the alignment is arbitrary and nothing is cut.
+    """
+    said = [rule.tokens[at].IS or "" for at in alignment]
+    for i, (left, right) in enumerate(pairwise(["", *said, ""]), start):
+        cut_left, cut_right = i in inner.get(left, ()), i in inner.get(right, ())
+        if left != right and cut_left != cut_right:
             return True
     return False
 
