@@ -29,6 +29,7 @@ class Candidate:
         mentions: all occurrences in the Doc, proposed or not, in order.
         canonical: the id of the entry in ``patterns/`` that a name list links it to.
         partners: forms of its long form or acronym.
+        figures: the first tokens of the figures that it stands beside.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Candidate:
     mentions: list[Span] = field(default_factory=list)
     canonical: str | None = None
     partners: set[str] = field(default_factory=set)
+    figures: set[int] = field(default_factory=set)
 
     @property
     def rules(self) -> set[str]:
@@ -76,8 +78,10 @@ def candidates(doc: Doc, tagged: list[tuple[int, int, str]]) -> list[Candidate]:
     for start, end in name_runs(doc):
         for label in _SHAPED:
             propose(label, start, end, f"{label}.shape")
-    for start, end, rule in beside_figures(doc, stored_quantities(doc)):
-        propose("metric", start, end, rule)
+    for start, end, rule, figure in beside_figures(doc, stored_quantities(doc)):
+        made = propose("metric", start, end, rule)
+        if made is not None:
+            made.figures.add(figure)
     for short, long in abbreviation_pairs(doc):
         for label in ENTITY_FIELDS:
             keys = form(doc[slice(*short)].text), form(doc[slice(*long)].text)

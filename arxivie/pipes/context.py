@@ -60,9 +60,9 @@ class Context(Sentences):
         return [m for m in self.mentions.get(label, ()) if span[0] <= m[0] and m[1] <= span[1]]
 
     def group(self, q: Quantity) -> list[Quantity]:
-        """The figures of the same sentence with the same unit, in order."""
+        """The figures of the same sentence that are written alike (unit, sign), in order."""
         start, end = self.bounds(q.start)
-        return [o for o in self.quantities if start <= o.start < end and o.unit == q.unit]
+        return [o for o in self.quantities if start <= o.start < end and (o.unit, o.signed) == (q.unit, q.signed)]
 
     def kind_features(self, q: Quantity) -> dict[str, float]:
         """Features of a figure: what it may be."""
@@ -122,6 +122,12 @@ class Context(Sentences):
             return -(q.start - m[1] + 1)
         return m[0] - q.end + 1 if m[0] >= q.end else 0
 
+    def between(self, q: Quantity, m: Span, label: str) -> tuple[int, int]:
+        """The other mentions of a label, and the other figures, that lie between a figure and a mention."""
+        low, high = (m[1], q.start) if m[1] <= q.start else (q.end, m[0])
+        blockers = sum(1 for o in self.mentions.get(label, ()) if low <= o[0] and o[1] <= high and o != m)
+        return blockers, sum(1 for o in self.quantities if low <= o.start and o.end <= high)
+
     def link_features(self, q: Quantity, m: Span, label: str, kind: str) -> dict[str, float]:
         """Features of a figure of a known kind and a mention that may belong to it."""
         words = self.words
@@ -138,9 +144,7 @@ class Context(Sentences):
             f["in-title"] = float(m[0] < self.title_end)
             return f
         f[f"{side}{bucket(abs(gap))}"] = f[f"{side}{bucket(abs(gap))}&{family}"] = 1.0
-        own = self.mentions.get(label, ())
-        blockers = sum(1 for o in own if low <= o[0] and o[1] <= high and o != m)
-        figures = sum(1 for o in self.quantities if low <= o.start and o.end <= high)
+        blockers, figures = self.between(q, m, label)
         f[f"{side}blockers={min(blockers, 3)}"] = f[f"{side}figures={min(figures, 3)}"] = 1.0
         f[f"{side}blockers={min(blockers, 2)}&figures={min(figures, 2)}"] = 1.0
         if len(between) <= 3:

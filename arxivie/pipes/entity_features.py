@@ -25,6 +25,7 @@ class Tagged(NamedTuple):
     spans: frozenset[tuple[int, int, str]]
     probability: Callable[[int, int, str], float]
     roles: Callable[[Sequence[Span], str], list[float]]
+    result: Callable[[int], float]
 
 
 def shape(text: str) -> str:
@@ -113,6 +114,12 @@ def _add_tagger(candidate: Candidate, tagged: Tagged, f: dict[str, float]) -> No
     share = sum(1 for m in mentions if any((*m, name) in tagged.spans for name in own)) / len(mentions)
     f["decoded"], f[f"decoded={share > 0}"] = share, 1.0
     f[f"decoded={share > 0}&listed={candidate.canonical is not None}"] = 1.0
+    if candidate.figures:
+        told = max(map(tagged.result, candidate.figures))
+        f["result-beside"] = told
+        for rule in candidate.rules:
+            f[f"result-beside&{rule}"] = told
+        f[f"result-beside&p={_bin(top)}"] = told
     for other in ("dataset", "method", "generic_method", "task", "metric"):
         if other != label:
             f[f"p-{other}"] = max(tagged.probability(*m, other) for m in mentions[:3])

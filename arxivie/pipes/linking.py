@@ -57,6 +57,14 @@ def dataset_features(
     f[f"{place}&local={min(local, 3)}"] = 1.0
     f[f"{place}&role={entity.role}&datasets={min(len(datasets), 3)}"] = 1.0
     f[f"{place}&kind={kind}"] = 1.0
+    if inside:
+        blockers, figures = context.between(q, mention, "dataset")
+        rivals = [nearest(context, q, o) for o in datasets if o is not entity]
+        direct = [m for m in rivals if here[0] <= m[0] < here[1] and context.between(q, m, "dataset") == (0, 0)]
+        ahead = any(context.gap(q, m) > 0 for m in direct)
+        mine = "direct" if (blockers, figures) == (0, 0) else "listed" if not figures else "beyond"
+        side = "<" if context.gap(q, mention) < 0 else ">"
+        f[f"{side}{mine}&rivals={min(len(direct), 2)}&ahead={ahead}"] = 1.0
     if not inside and not local:
         before = context.number(q.start) - context.number(mention[0])
         f[f"nearest-away={before}"] = 1.0

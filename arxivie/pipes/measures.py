@@ -20,18 +20,21 @@ _LONGEST = 5
 _JOINTS = frozenset("-@/_")
 
 
-def beside_figures(doc: Doc, quantities: Sequence[Quantity]) -> Iterator[tuple[int, int, str]]:
-    """(start, end, rule) of the phrases beside every figure: whole ones, and their parts that may be a measure's name.
+def beside_figures(doc: Doc, quantities: Sequence[Quantity]) -> Iterator[tuple[int, int, str, int]]:
+    """(start, end, rule, figure) of the phrases beside every figure, which is given by its first token.
 
-    No phrase holds a figure itself.
+    Whole phrases come first, then their parts that may be a measure's name. None holds a figure, but for the units
+    that are measures themselves: ``25 [FPS]``, ``1.5M [parameters]``.
     """
     words = [t.lower_ for t in doc]
     figures = {i for q in quantities for i in range(q.start, q.end)}
     for q in quantities:
+        if q.unit in cues()["measure-unit"] and words[q.end - 1][0].isalpha():
+            yield q.end - 1, q.end, "metric.unit", q.start
         for side in (_behind(doc, words, q.end), _ahead(doc, words, q.lead)):
             for number, (start, end) in enumerate(side):
                 if words[start][0].isalpha() and figures.isdisjoint(range(start, end)):
-                    yield start, end, "metric.near-figure" if number else "metric.beside-figure"
+                    yield start, end, "metric.near-figure" if number else "metric.beside-figure", q.start
 
 
 def _in_phrase(doc: Doc, words: list[str], i: int) -> bool:

@@ -12,7 +12,7 @@ from arxivie.pipes.candidates import Span
 from arxivie.pipes.decode import ENTITY_TYPES
 from arxivie.pipes.entity_features import Tagged
 from arxivie.pipes.roles import ROLES
-from arxivie.pipes.tagger import KEY, calibrated, entity_spans, role_probabilities
+from arxivie.pipes.tagger import KEY, calibrated, entity_spans, quantity_probabilities, role_probabilities
 
 #: how much the tagger's opinion on a role counts beside the context's; chosen on the development split
 ROLE_WEIGHT = 1.0
@@ -56,4 +56,8 @@ def tagger_view(doc: Doc) -> Tagged | None:
                 totals[k] += math.log(max(chances[role], 1e-4)) / min(len(mentions), 6)
         return [ROLE_WEIGHT * t for t in totals]
 
-    return Tagged(frozenset((s, e, label) for s, e, label, _ in entity_spans(doc)), SpanScores(doc), roles)
+    def result(token: int) -> float:
+        return 1.0 - quantity_probabilities(doc, token)["none"]
+
+    spans = frozenset((s, e, label) for s, e, label, _ in entity_spans(doc))
+    return Tagged(spans, SpanScores(doc), roles, result)
