@@ -16,7 +16,6 @@ from arxivie.store.sentences import locate
 
 #: marks nested deeper than this are left out: no honest text has them, and no reader could tell them apart
 _DEEPEST = 6
-_SPAN_END = Markup("</span>")
 
 
 class Mark(NamedTuple):
@@ -139,24 +138,27 @@ def plain(nodes: Iterable[str | Marked]) -> list[Any]:
 
 def plain_html(data: Iterable[Any], opening: Callable[[Label], Markup]) -> Markup:
     """What `plain` made as HTML; ``opening`` makes the tag ``<span …>`` that a mark of a label begins with."""
-    pieces = (
-        escape(node) if isinstance(node, str) else opening(LABELS[node[0]]) + plain_html(node[1:], opening) + _SPAN_END
-        for node in data
-    )
-    return Markup("").join(pieces)
+    # plain strings joined once: every step of Markup would be escaped anew
+    return Markup("".join(_plain(node, opening) for node in data))
+
+
+def _plain(node: Any, opening: Callable[[Label], Markup]) -> str:
+    if isinstance(node, str):
+        return str(escape(node))
+    return f"{opening(LABELS[node[0]])}{plain_html(node[1:], opening)}</span>"
 
 
 def linked_html(nodes: Iterable[str | Marked]) -> Markup:
     """The tree as HTML with the ids of the places, and with links from the innermost marks to their facts."""
-    return Markup("").join(map(_linked, nodes))
+    return Markup("".join(map(_linked, nodes)))
 
 
-def _linked(node: str | Marked) -> Markup:
+def _linked(node: str | Marked) -> str:
     if isinstance(node, str):
-        return escape(node)
+        return str(escape(node))
     inside = linked_html(node.inside)
     kind = "clause" if node.clause else f"mark {node.label}"
-    place = Markup(' id="{}"').format(node.id) if node.id else Markup("")
+    place = f' id="{node.id}"' if node.id else ""
     if node.clause or any(isinstance(n, Marked) for n in node.inside):
-        return Markup('<span class="{}"{}>{}</span>').format(kind, place, inside)
-    return Markup('<a class="{}"{} href="#{}">{}</a>').format(kind, place, node.fact, inside)
+        return f'<span class="{kind}"{place}>{inside}</span>'
+    return f'<a class="{kind}"{place} href="#{node.fact}">{inside}</a>'
