@@ -105,10 +105,10 @@ class ResultExamples:
         rows, labels, weights = zip(*self.kinds, strict=True)
         data, good, importance = zip(*self.datasets, strict=True)
         return {
-            "kind": fit_classes(rows, labels, weights, KINDS, l2=0.6),
-            "metric": fit_choice(self.metric, l2=0.5),
-            "dataset": fit_binary(data, good, importance, l2=0.7),
-            "method": fit_choice(self.method, l2=0.5),
+            "kind": fit_classes(rows, labels, weights, KINDS, l2=3.0),
+            "metric": fit_choice(self.metric, l2=1.0),
+            "dataset": fit_binary(data, good, importance, l2=1.5),
+            "method": fit_choice(self.method, l2=1.0),
         }
 
 
