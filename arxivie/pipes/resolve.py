@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 
 from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.candidates import Candidate, candidates, same_entity
+from arxivie.pipes.context import cues
 from arxivie.pipes.entities import EntityRecord, store_entities
 from arxivie.pipes.entity_features import Tagged, entity_features
 from arxivie.pipes.forms import singular
@@ -61,7 +62,7 @@ class Resolver:
     Args:
         models: ``entity.<label>`` and ``role.<label>``; with a tagger the models ``entity+tagger.<label>``.
         view: makes the tagger's view of a Doc, None where the Doc carries none.
-        canonical: id of a metric -> its short name, which metrics go by whatever their surface.
+        canonical: id of a metric -> its short name, for those that the field knows by one (mIoU, PSNR, FPS …).
     """
 
     def __init__(self, models: Mapping[str, LinearModel], view: TaggerView, canonical: Mapping[str, str]) -> None:
@@ -189,4 +190,5 @@ def make_resolver(nlp: Language, name: str, packs: Sequence[str | Path] = ()) ->
     """The factory of ``arxivie_resolve``; ``packs`` are folders of a user's own packs."""
     del nlp, name
     metrics = load_pack(packs).names.get("metric", ())
-    return Resolver(load_models(), tagger_view, {entry.canonical: entry.name for entry in metrics})
+    short = {entry.canonical: entry.name for entry in metrics if entry.name.lower() in cues()["short-metric"]}
+    return Resolver(load_models(), tagger_view, short)
