@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from arxivie import __version__
-from arxivie.errors import ArxivieError
+from arxivie.catalogue.commands import curate, datasets
+from arxivie.errors import ConfigurationError, SourceError
+from arxivie.evaluate.commands import evaluate, join_corpus
+from arxivie.export.console import report_rejects, reported_errors
+from arxivie.leaderboard.commands import leaderboard
 from arxivie.papers import Paper, Reject
+from arxivie.report.commands import report
+from arxivie.store.commands import index
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,6 +34,9 @@ app = typer.Typer(
 )
 corpus = typer.Typer(help="Annotated papers: join stand-off annotations to their texts.", no_args_is_help=True)
 app.add_typer(corpus, name="corpus")
+for command in (evaluate, index, leaderboard, datasets, curate, report):
+    app.command()(command)
+corpus.command("join")(join_corpus)
 
 _out = Console()
 _err = Console(stderr=True)
@@ -40,26 +48,6 @@ Processes = Annotated[int, typer.Option("--processes", "-j", min=1, help="Proces
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with status 1 when any record was rejected.")]
 
 
-def _fail(message: str) -> NoReturn:
-    _err.print(f"arxivie: {message}", style="red", markup=False, highlight=False)
-    raise typer.Exit(2)
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Our own errors, and files that cannot be opened, as one line instead of a traceback."""
-    try:
-        yield
-    except ArxivieError as error:
-        _fail(str(error))
-    except BrokenPipeError:
-        # the reader of our output has seen enough, as `head` does
-        sys.stdout = None
-        raise typer.Exit from None
-    except OSError as error:
-        _fail(f"{error.filename or ''}: {error.strerror or error}")
-
-
 def _papers(paths: Iterable[Path], rejects: list[Reject]) -> Iterator[Paper]:
     from arxivie.sources import read
 
@@ -67,12 +55,9 @@ def _papers(paths: Iterable[Path], rejects: list[Reject]) -> Iterator[Paper]:
         yield from read(path, on_reject=rejects.append)
 
 
-def _report(rejects: list[Reject], *, strict: bool) -> None:
-    """Summarise the rejects on standard error."""
-    for reject in rejects[:10]:
-        _err.print(f"rejected {reject}", style="yellow", markup=False, highlight=False)
-    if len(rejects) > 10:
-        _err.print(f"… and {len(rejects) - 10} more", style="yellow")
+def _end(rejects: list[Reject], *, strict: bool) -> None:
+    """Summarise the rejects; under ``--strict`` they are a failure."""
+    report_rejects(rejects)
     if rejects and strict:
         raise typer.Exit(1)
 
@@ -101,8 +86,8 @@ def read(
     rejects: list[Reject] = []
     chosen = output_format or ("table" if sys.stdout.isatty() else "jsonl")
     if chosen not in {"table", "jsonl"}:
-        _fail(f"--format is table or jsonl, not {chosen!r}")
-    with _errors():
+        raise typer.BadParameter(f"table or jsonl, not {chosen!r}", param_hint="--format")
+    with reported_errors():
         if chosen == "jsonl":
             for paper in _papers(paths, rejects):
                 print(paper.model_dump_json(exclude={"facts"}, exclude_none=True))
@@ -110,7 +95,7 @@ def read(
             from arxivie.export.terminal import papers_table
 
             _out.print(papers_table(_papers(paths, rejects)))
-    _report(rejects, strict=strict)
+    _end(rejects, strict=strict)
 
 
 @app.command()
@@ -127,7 +112,7 @@ def extract(
     from arxivie.pipeline import annotate, versions
 
     rejects: list[Reject] = []
-    with _errors():
+    with reported_errors():
         nlp = _load(packs, rules_only)
         annotated = _watched(annotate(_papers(paths, rejects), nlp, processes=processes), output is not None)
         pack, tagger = versions(nlp, packs or [])
@@ -145,7 +130,7 @@ def extract(
         else:
             for line in to_lines(annotated, pack=pack, tagger=tagger):
                 print(line)
-    _report(rejects, strict=strict)
+    _end(rejects, strict=strict)
 
 
 def _watched(papers: Iterator[Paper], shown: bool) -> Iterator[Paper]:
@@ -165,7 +150,7 @@ def _find(path: Path, wanted: str) -> Paper:
     for paper in _papers([path], []):
         if paper.id == wanted or (paper.version and f"{paper.id}v{paper.version}" == wanted):
             return paper
-    _fail(f"{path} holds no paper {wanted}; `arxivie read {path}` lists them")
+    raise SourceError(f"{path} holds no paper {wanted}; `arxivie read {path}` lists them")
 
 
 Id = Annotated[str, typer.Option("--id", help="The arXiv id of the paper.")]
@@ -178,7 +163,7 @@ def show(path: OnePath, paper_id: Id, packs: Packs = None, rules_only: Rules = F
     from arxivie.export.terminal import facts_table, highlighted
     from arxivie.pipeline import annotate_one
 
-    with _errors():
+    with reported_errors():
         paper = annotate_one(_load(packs, rules_only), _find(path, paper_id))
         _out.print(highlighted(paper))
         _out.print(facts_table([paper]))
@@ -195,7 +180,7 @@ def explain(
     """Say why each fact of a paper is there: its rules, the tokens that they saw, and what weighed most."""
     from arxivie.explain import explain as reasons_of
 
-    with _errors():
+    with reported_errors():
         nlp = _load(packs, rules_only)
         for reason in reasons_of(nlp, _find(path, paper_id)):
             if name.casefold() in reason.name.casefold():
@@ -210,6 +195,17 @@ def explain(
                 _out.print(f"    weighed: {weights}", markup=False, highlight=False, style="dim")
 
 
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def train(context: typer.Context) -> None:
+    """Rebuild the learned tagger (extra `train`); all arguments go to `python -m arxivie.train`."""
+    with reported_errors():
+        try:
+            from arxivie.train import main as rebuild
+        except ModuleNotFoundError as error:
+            raise ConfigurationError(f"{error}; install what training needs: pip install 'arxivie[train]'") from error
+        raise typer.Exit(rebuild(context.args))
+
+
 @app.command()
 def check(
     packs: Annotated[list[Path] | None, typer.Argument(help="Folders of packs; ours where none is given.")] = None,
@@ -219,7 +215,7 @@ def check(
     from arxivie.resources import patterns_dir
     from arxivie.rules.check import check as findings_of
 
-    with _errors():
+    with reported_errors():
         findings = findings_of(packs or [patterns_dir()], fix=fix)
     for finding in findings:
         _out.print(str(finding), markup=False, highlight=False, soft_wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,10 @@ def reported_errors() -> Iterator[None]:
         yield
     except ArxivieError as error:
         _fail(str(error))
+    except BrokenPipeError:
+        # the reader of our output has seen enough, as `head` does; nothing may be flushed into the pipe at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
     except OSError as error:
         _fail(f"{error.filename or ''}: {error.strerror or error}")
 
