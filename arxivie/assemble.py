@@ -9,27 +9,19 @@ from spacy.tokens import Doc
 
 from arxivie.extent import Extent
 from arxivie.facts import (
+    ENTITY_FIELDS,
+    ENTITY_TYPES,
     Claim,
-    Dataset,
+    Entity,
     Evidence,
     Facts,
     Link,
-    Method,
-    Metric,
     ReleaseStatement,
     Result,
-    Task,
 )
 from arxivie.papers import Paper
 from arxivie.pipes.entities import EntityRecord, stored_entities
 from arxivie.text import AlignedString, AlignedText
-
-_CLASSES: dict[str, type[Dataset] | type[Method] | type[Task] | type[Metric]] = {
-    "dataset": Dataset,
-    "method": Method,
-    "task": Task,
-    "metric": Metric,
-}
 
 
 class Assembler:
@@ -57,7 +49,7 @@ class Assembler:
             raw=self.aligned.text_to_raw(text),
         )
 
-    def entity(self, e: EntityRecord) -> Dataset | Method | Task | Metric:
+    def entity(self, e: EntityRecord) -> Entity:
         """An entity with a piece of evidence for each of its mentions."""
         evidence = tuple(self.evidence(*m) for m in e.mentions)
         fields: dict[str, Any] = {
@@ -73,7 +65,7 @@ class Assembler:
             fields["role"] = e.role
         if e.label == "method":
             fields["generic"] = e.generic
-        return _CLASSES[e.label](**fields)
+        return ENTITY_TYPES[e.label](**fields)
 
     def name(self, e: EntityRecord, evidence: Iterable[Evidence]) -> str:
         """The name as the text writes it: the surface of the mention that reads like it."""
@@ -99,18 +91,15 @@ def assemble(doc: Doc, paper: Paper) -> Facts:
 def _facts(made: Assembler) -> Facts:
     doc = made.doc
     entities = stored_entities(doc)
-    by_label: dict[str, list[Any]] = {label: [] for label in _CLASSES}
+    found: dict[str, list[Any]] = {field: [] for field in ENTITY_FIELDS.values()}
     names: dict[tuple[str, str], str] = {}
     for e in entities:
         fact = made.entity(e)
-        by_label[e.label].append(fact)
+        found[ENTITY_FIELDS[e.label]].append(fact)
         names[e.label, e.name] = fact.name
     data = doc.user_data
     return Facts(
-        datasets=tuple(by_label["dataset"]),
-        methods=tuple(by_label["method"]),
-        tasks=tuple(by_label["task"]),
-        metrics=tuple(by_label["metric"]),
+        **{field: tuple(facts) for field, facts in found.items()},
         results=tuple(_result(made, r, names) for r in data.get("arxivie_results", ())),
         links=tuple(_link(made, x) for x in data.get("arxivie_links", ())),
         releases=tuple(_release(made, x) for x in data.get("arxivie_releases", ())),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -47,8 +48,13 @@ class Reason:
     weights: tuple[tuple[str, float], ...]
 
 
-def explain(nlp: Language, paper: Paper) -> list[Reason]:
+def explain(nlp: Language, paper: Paper, packs: Sequence[str | Path] = ()) -> list[Reason]:
     """The reasons of all entities and figures of a paper, and of the candidates that nearly were.
+
+    Args:
+        nlp: a pipeline of `arxivie.load`.
+        paper: the paper.
+        packs: the folders of your own packs that the pipeline was loaded with, for what their rules know.
 
     Raises:
         ConfigurationError: where the pipeline has no ``arxivie_resolve``.
@@ -59,7 +65,7 @@ def explain(nlp: Language, paper: Paper) -> list[Reason]:
     reasons: list[Reason] = []
     for name, pipe in nlp.pipeline:
         if isinstance(pipe, Resolver):
-            weighed = _entities(doc, pipe)
+            weighed = _entities(doc, pipe, packs)
             doc = pipe(doc)
             kept = {(e.label, m) for e in stored_entities(doc) for m in e.mentions}
             reasons += [_settled(reason, (reason.label, span) in kept) for reason, span in weighed]
@@ -71,14 +77,16 @@ def explain(nlp: Language, paper: Paper) -> list[Reason]:
     return sorted((r for r in reasons if r.kept or r.probability >= _FAINT), key=lambda r: (r.label, not r.kept))
 
 
-def _entities(doc: Doc, resolver: Resolver) -> list[tuple[Reason, tuple[int, int]]]:
+def _entities(doc: Doc, resolver: Resolver, packs: Sequence[str | Path]) -> list[tuple[Reason, tuple[int, int]]]:
     tagged = resolver.view(doc)
     found = candidates(doc, sorted(tagged.spans) if tagged else [])
     text, peers = Sentences(doc), listed_labels(found)
-    whys = {rule.id: rule.why for rules in load_pack().rules.values() for rule in rules}
+    whys = {rule.id: rule.why for rules in load_pack(packs).rules.values() for rule in rules}
     made = []
     for c in found:
-        model = resolver.models[f"{'entity+tagger' if tagged else 'entity'}.{c.label}"]
+        model = resolver.model(c.label, tagged)
+        if model is None:
+            continue  # nothing was weighed: every rule counts
         features = entity_features(text, c, peers, tagged)
         chances = model.probabilities(features)
         rules = {r: whys.get(r, _WHYS.get(r.partition(".")[2], "")) for r in sorted(c.rules)}

@@ -10,7 +10,7 @@ same as the source holds it.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -170,5 +170,17 @@ class Facts(_Frozen):
         return facts_html(self)
 
 
-#: label of a mention (folder in ``patterns/``, span-group key, rule-id prefix) -> field of `Facts`
-ENTITY_FIELDS: dict[str, str] = {"dataset": "datasets", "method": "methods", "task": "tasks", "metric": "metrics"}
+def _entity_types() -> dict[str, tuple[str, type[Entity]]]:
+    """Label -> (field of `Facts`, class) for every field of `Facts` that lists entities."""
+    made = {}
+    for field, info in Facts.model_fields.items():
+        kind = get_args(info.annotation)[0]
+        if issubclass(kind, Entity):
+            made[kind.__name__.lower()] = (field, kind)
+    return made
+
+
+#: label of a mention (folder in ``patterns/``, span-group key, rule-id prefix) -> its class
+ENTITY_TYPES: dict[str, type[Entity]] = {label: kind for label, (_, kind) in _entity_types().items()}
+#: label -> field of `Facts`: ``dataset`` -> ``datasets``
+ENTITY_FIELDS: dict[str, str] = {label: field for label, (field, _) in _entity_types().items()}

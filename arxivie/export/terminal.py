@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from arxivie.facts import Fact, Facts, Result
+from arxivie.facts import ENTITY_FIELDS, Fact, Facts, Result
 from arxivie.papers import Paper
 
 #: label -> style; the letter in front of a highlighted mention tells it without colour
@@ -22,14 +22,14 @@ STYLES = {
     "release": ("P", "italic cyan"),
     "claim": ("C", "italic"),
 }
+#: of labels added since
+_OTHER = ("N", "bold cyan")
 
 
 def labelled(facts: Facts) -> Iterator[tuple[str, Fact]]:
     """Every fact with its label."""
-    for label, plural in (
-        ("dataset", "datasets"), ("method", "methods"), ("task", "tasks"), ("metric", "metrics"),
-        ("result", "results"), ("link", "links"), ("release", "releases"), ("claim", "claims"),
-    ):  # fmt: skip
+    rest = {"result": "results", "link": "links", "release": "releases", "claim": "claims"}
+    for label, plural in {**ENTITY_FIELDS, **rest}.items():
         for fact in getattr(facts, plural):
             yield label, fact
 
@@ -77,6 +77,11 @@ def _lines(facts: Facts) -> list[RenderableType]:
         ("method", "methods", ", ".join(f"{m.name} ({m.role})" for m in facts.methods if not m.generic)),
         ("task", "tasks", ", ".join(t.name for t in facts.tasks)),
         ("metric", "metrics", ", ".join(m.name for m in facts.metrics)),
+        *(
+            (label, plural, ", ".join(e.name for e in getattr(facts, plural)))
+            for label, plural in ENTITY_FIELDS.items()
+            if label not in STYLES
+        ),
         ("result", "results", "; ".join(figure(r) for r in facts.results)),
         ("link", "links", ", ".join(f"{x.url} ({'+'.join(x.kinds)}, {x.status})" for x in facts.links)),
         ("release", "releases", ", ".join(f"{'+'.join(r.what)} {r.status}" for r in facts.releases)),
@@ -85,7 +90,7 @@ def _lines(facts: Facts) -> list[RenderableType]:
     made: list[RenderableType] = []
     for label, name, content in rows:
         if content:
-            line = Text(f"{name}: ", style=STYLES[label][1])
+            line = Text(f"{name}: ", style=STYLES.get(label, _OTHER)[1])
             line.append(content, style="not bold not italic not underline default")
             made.append(line)
     return made or [Text("–", style="dim")]
@@ -97,7 +102,7 @@ def highlighted(paper: Paper) -> Text:
     text.stylize("bold", 0, len(paper.title))
     marks: list[tuple[int, str]] = []
     for label, fact in labelled(paper.facts or Facts()):
-        letter, style = STYLES[label]
+        letter, style = STYLES.get(label, _OTHER)
         for place in fact.evidence[: 1 if label == "result" else None]:
             text.stylize(style, place.text.start, place.text.end)
             if label not in {"claim", "release"}:

@@ -18,16 +18,18 @@ from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.candidates import Candidate, candidates, same_entity
 from arxivie.pipes.context import cues
 from arxivie.pipes.entities import EntityRecord, store_entities
-from arxivie.pipes.entity_features import Tagged, entity_features
+from arxivie.pipes.entity_features import WEAK, Tagged, entity_features
 from arxivie.pipes.forms import singular
 from arxivie.pipes.linear import LinearModel, load_models, softmax
 from arxivie.pipes.roles import ROLES, role_features
-from arxivie.pipes.sentences import Sentences
+from arxivie.pipes.sentences import Sentences, with_sentences
 from arxivie.pipes.view import tagger_view
 from arxivie.rules.pack import load_pack
 
 #: an entity is kept from this probability on, by label; chosen on the development split
 THRESHOLDS = {"dataset": 0.4, "method": 0.35, "task": 0.35, "metric": 0.3}
+#: the probability of what a rule or a list supports, for labels whose weights nobody has trained
+UNTRAINED = 0.5
 
 TaggerView = Callable[[Doc], Tagged | None]
 
@@ -60,7 +62,8 @@ class Resolver:
     """The component; its models are `arxivie.pipes.linear` weights.
 
     Args:
-        models: ``entity.<label>`` and ``role.<label>``; with a tagger the models ``entity+tagger.<label>``.
+        models: ``entity.<label>`` and ``role.<label>``; with a tagger the models ``entity+tagger.<label>``. A label
+            without a model has every candidate that a rule or a list supports.
         view: makes the tagger's view of a Doc, None where the Doc carries none.
         canonical: id of a metric -> its short name, for those that the field knows by one (mIoU, PSNR, FPS …).
     """
@@ -72,7 +75,7 @@ class Resolver:
 
     def __call__(self, doc: Doc) -> Doc:
         """Replace the candidate spans of ``doc`` by its entities' mentions and store the entities."""
-        entities = self.resolve(doc)
+        entities = self.resolve(with_sentences(doc))
         for label in ENTITY_FIELDS:
             doc.spans[label] = [
                 Span(doc, start, end, label=label, span_id=e.rules[0], kb_id=e.canonical or "")
@@ -98,14 +101,22 @@ class Resolver:
 
     def _weigh(self, doc: Doc, found: list[Candidate], tagged: Tagged | None) -> list[Weighed]:
         text, peers = Sentences(doc), listed_labels(found)
-        kind = "entity+tagger" if tagged else "entity"
         made = []
         for c in found:
-            chances = self.models[f"{kind}.{c.label}"].probabilities(entity_features(text, c, peers, tagged))
+            model = self.model(c.label, tagged)
+            if model is None:
+                if any(not rule.endswith(WEAK) for rule in c.rules):
+                    made.append(Weighed(c, UNTRAINED))
+                continue
+            chances = model.probabilities(entity_features(text, c, peers, tagged))
             yes, generic = chances["yes"], chances.get("generic", 0.0)
             if yes + generic >= THRESHOLDS[c.label]:
                 made.append(Weighed(c, yes + generic, generic > yes))
         return made
+
+    def model(self, label: str, tagged: Tagged | None) -> LinearModel | None:
+        """The model that weighs the candidates of a label; None where nobody has trained one."""
+        return self.models.get(f"entity+tagger.{label}" if tagged else f"entity.{label}")
 
     @staticmethod
     def _without_overlaps(weighed: list[Weighed]) -> list[Weighed]:
