@@ -1,22 +1,20 @@
 """Figures with units: ``86.36%``, ``2-5x``, ``0.876 ± 0.005``, ``up to 19 points``, ``twice``.
 
 The pipe reads quantities and nothing else; whether one is a result is decided in `arxivie.pipes.results`.
-Units, bounds and number words are data: ``patterns/quantity/quantity.toml``.
 """
 
 from __future__ import annotations
 
+import math
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
-from typing import Any
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from arxivie.resources import patterns_dir
+from arxivie.pipes.quantity_words import Phrases, lexicon
 
 KEY = "arxivie_figures"
 
@@ -25,6 +23,7 @@ _DASHES = frozenset("-–—‐‑−")
 _OPEN = frozenset("([{=~∼≈<>≥≤:")
 _TIMES = frozenset("×x*")
 _LONGEST = 5  # tokens of the longest unit or bound phrase
+_Meaning = TypeVar("_Meaning")
 
 
 @dataclass(frozen=True)
@@ -66,38 +65,6 @@ class _Number:
     decimal: bool = False
 
 
-@dataclass(frozen=True)
-class Lexicon:
-    """The contents of ``quantity.toml``; phrases are tuples of lower-case tokens."""
-
-    units: dict[tuple[str, ...], str]
-    words: dict[tuple[str, ...], tuple[float, str]]
-    before: dict[tuple[str, ...], str]
-    after: dict[tuple[str, ...], str]
-    measures: frozenset[str]
-    magnitude: dict[str, float]
-    scale: dict[str, float]
-
-
-def _cut(phrase: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+|[^\w\s]", phrase.lower()))
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """``patterns/quantity/quantity.toml``, read once."""
-    data = tomllib.loads((patterns_dir() / "quantity" / "quantity.toml").read_text("utf-8"))
-    return Lexicon(
-        units={_cut(s): u["symbol"] for u in data["unit"] for s in u["surfaces"]},
-        words={_cut(s): (float(w["value"]), w["unit"]) for w in data["word"] for s in w["surfaces"]},
-        before={_cut(s): b["kind"] for b in data["bound"] for s in b.get("before", ())},
-        after={_cut(s): b["kind"] for b in data["bound"] for s in b.get("after", ())},
-        measures=frozenset(data["measures"]),
-        magnitude=data["magnitude"],
-        scale=data["scale"],
-    )
-
-
 class _Scan:
     """One pass over the tokens of a Doc."""
 
@@ -107,7 +74,7 @@ class _Scan:
         self.lower = [t.lower_ for t in doc]
         self.n = len(self.tokens)
 
-    def phrase(self, at: int, table: dict[tuple[str, ...], Any]) -> tuple[int, Any] | None:
+    def phrase(self, at: int, table: Phrases[_Meaning]) -> tuple[int, _Meaning] | None:
         """The longest phrase of the table that starts at a token, with its end."""
         for length in range(_LONGEST, 0, -1):
             found = table.get(tuple(self.lower[at : at + length]))
@@ -148,11 +115,11 @@ class _Scan:
                 unit = self.lex.units[suffix.lower(),]
             elif suffix not in self.lex.measures:
                 return None
-        if end < self.n and self.lower[end] == "^" and end + 1 < self.n and self.lower[end + 1].isdigit():
-            power = int(self.lower[end + 1])
-            if power > 30:
+        if end + 1 < self.n and self.lower[end] == "^" and self.lower[end + 1].isdecimal():
+            try:
+                value, end, shape = value ** int(self.lower[end + 1]), end + 2, "power"
+            except OverflowError:
                 return None
-            value, end, shape = value**power, end + 2, "power"
         if end < self.n and self.lower[end] in self.lex.scale:
             value *= self.lex.scale[self.lower[end]]
             end += 1
@@ -160,7 +127,7 @@ class _Scan:
             found = self._unit(end)
             if found:
                 end, unit = found
-        if self._goes_on(end):
+        if self._goes_on(end) or not math.isfinite(value):
             return None
         return _Number(start, end, sign * value, unit, signed, shape, bool(match[2]))
 
@@ -169,6 +136,8 @@ class _Scan:
         if before.lower_ in _DASHES:
             at = before.i
             return not self.glued(at) or self.lower[at - 1] in _OPEN
+        if before.lower_ in {"/", "@"} and self.glued(before.i) and self.lower[before.i - 1].isalpha():
+            return False  # ViT-B/16, R@5
         return before.is_punct or before.lower_ in _OPEN or before.lower_ in {"±", "+", "$", "|", "→", "×"}
 
     def _unit(self, at: int) -> tuple[int, str] | None:
