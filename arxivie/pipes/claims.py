@@ -19,6 +19,7 @@ from arxivie.pipes.claim_features import LEADING, ClaimContext, Clause, Cue, cue
 from arxivie.pipes.clauses import ClauseCutter
 from arxivie.pipes.entities import EntityRecord, stored_entities
 from arxivie.pipes.linear import LinearModel, load_models, softmax
+from arxivie.pipes.sentences import with_sentences
 from arxivie.rules.compile import RuleMatcher
 from arxivie.rules.pack import Pack, load_pack
 
@@ -81,7 +82,7 @@ class ClaimFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Store the claims of ``doc``."""
         entities = stored_entities(doc)
-        context = self.reader.context(doc, entities)
+        context = self.reader.context(with_sentences(doc), entities)
         seen = self.view(doc)
         claims: list[dict[str, Any]] = [
             {

@@ -21,6 +21,7 @@ from arxivie.errors import PatternError
 from arxivie.pipes.addresses import Address, AddressReader
 from arxivie.pipes.entities import stored_entities
 from arxivie.pipes.offers import OfferReader, Thing, clause_start, distinct
+from arxivie.pipes.sentences import with_sentences
 from arxivie.resources import patterns_dir
 from arxivie.rules.pack import Pack, load_pack
 
@@ -66,7 +67,7 @@ class LinkFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the links of ``doc``."""
-        links = self.find(doc)
+        links = self.find(with_sentences(doc))
         doc.user_data[KEY] = links
         doc.spans[LABEL] = [Span(doc, x["start"], x["end"], label=LABEL, span_id=x["rule"]) for x in links]
         return doc

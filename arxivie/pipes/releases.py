@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 from arxivie.pipes.addresses import AddressReader
 from arxivie.pipes.entities import EntityRecord, stored_entities
 from arxivie.pipes.offers import OfferReader, Thing, clause_start, distinct
+from arxivie.pipes.sentences import with_sentences
 from arxivie.rules.compile import Match
 from arxivie.rules.pack import Pack, load_pack
 
@@ -45,7 +46,7 @@ class ReleaseFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the releases of ``doc``."""
-        releases = self.find(doc)
+        releases = self.find(with_sentences(doc))
         doc.user_data[KEY] = releases
         doc.spans[LABEL] = [Span(doc, x["start"], x["end"], label=LABEL, span_id=x["rule"]) for x in releases]
         return doc

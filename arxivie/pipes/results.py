@@ -20,6 +20,7 @@ from arxivie.pipes.entities import EntityRecord, stored_entities
 from arxivie.pipes.linear import LinearModel, load_models
 from arxivie.pipes.linking import ResultLinker
 from arxivie.pipes.quantities import Quantity, stored_quantities
+from arxivie.pipes.sentences import with_sentences
 
 KEY = "arxivie_results"
 
@@ -49,7 +50,7 @@ class ResultFinder:
         """Store the results of ``doc``."""
         entities = stored_entities(doc)
         mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
-        context = Context(doc, stored_quantities(doc), mentions)
+        context = Context(with_sentences(doc), stored_quantities(doc), mentions)
         linker = ResultLinker(self.models, context, entities)
         found = [(q, *self.kind(doc, context, q)) for q in context.quantities]
         results = [(q, kind, chance) for q, kind, chance in found if kind != "none"]

@@ -60,9 +60,15 @@ class SentenceFinder:
         plain, either = _abbreviations()
         before = words[i - 1].lower() if i else ""
         if words[i] == "." and before in plain:
-            return at if before in either and capital and len(first) > 1 and before not in {"e", "i"} else None
+            ends = before in either and before not in {"e", "i"} and words[max(0, i - 3) : i - 1] != ["e", "."]
+            return at if ends and capital and len(first) > 1 else None
         # a sentence begins with a capital, a digit, a name in lower case with a capital inside, or a bracket
         return at if capital or first[:1].isdigit() or not first.islower() else None
+
+
+def with_sentences(doc: Doc) -> Doc:
+    """``doc`` with its sentences marked: by us where no component in front has done it."""
+    return doc if doc.has_annotation("SENT_START") else SentenceFinder()(doc)
 
 
 def title_end(doc: Doc) -> int:
