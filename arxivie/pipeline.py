@@ -121,7 +121,10 @@ def annotate(papers: Iterable[Paper], nlp: Language | None = None, *, processes:
             yield annotate_one(nlp, paper)
         return
     with ProcessPoolExecutor(processes, initializer=_start_worker, initargs=(nlp,)) as pool:
-        yield from _in_order(pool, iter(papers), ahead=2 * processes)
+        try:
+            yield from _in_order(pool, iter(papers), ahead=2 * processes)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 _worker: Language | None = None

@@ -77,5 +77,5 @@ def load_models(path: Path = WEIGHTS) -> dict[str, LinearModel]:
     try:
         data = json.loads(path.read_text("utf-8"))
         return {name: LinearModel(m["classes"], m["weights"]) for name, m in data["models"].items()}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigurationError(f"{path} holds no weights: {error}; rebuild them with `arxivie train`") from error
