@@ -144,7 +144,7 @@ class AbbreviationFinder:
         )
         score = next((s for form in forms if len(form) > 1 and (s := _spell(form, words, weights)) is not None), None)
         ideal = sum(0.2 if c.islower() else 1.0 for c in short if c.isalnum())
-        if score is None or score < (ideal - 0.75 if strict else 0.45 * len(letters)):
+        if score is None or score < (ideal - 0.75 if strict else 0.45 * len(forms[-1])):
             return None
         return score
 

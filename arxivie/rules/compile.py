@@ -51,6 +51,8 @@ class RuleMatcher:
 
     def __init__(self, vocab: Vocab, rules: Sequence[Rule], classes: Mapping[str, WordClass]) -> None:
         self._rules = {rule.id: rule for rule in rules}
+        self._classes = classes
+        self._vocab = vocab
         self._matcher = Matcher(vocab)
         used = {token.IS for rule in rules for pattern in (rule.tokens, *rule.unless) for token in pattern if token.IS}
         needed = {name[1:]: classes[name[1:]] for name in used if name[0] == "@"}
@@ -72,6 +74,10 @@ class RuleMatcher:
                     self._matcher.add(_pattern_id(rule, at), [compiled], greedy=None if at else "LONGEST")
                 except ValueError as error:
                     raise PatternError(f"{rule.id}: {error}") from None
+
+    def __reduce__(self) -> tuple[type[RuleMatcher], tuple[Vocab, list[Rule], Mapping[str, WordClass]]]:
+        """Compile again: a pickled spaCy Matcher forgets that its patterns are greedy."""
+        return RuleMatcher, (self._vocab, list(self._rules.values()), self._classes)
 
     def __call__(self, doc: Doc) -> Iterator[Match]:
         """The matches of all rules, longest first within a rule, by start."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -16,6 +16,7 @@ from arxivie.rules.marks import Mark, parse, write
 from arxivie.rules.names import NameIndex
 from arxivie.rules.pack import Pack
 from arxivie.rules.schema import Rule
+from arxivie.text.words import cut
 
 
 class Outcome(NamedTuple):
@@ -44,6 +45,7 @@ class Prover:
         self._vocab = English().vocab
         self._index = NameIndex(entry for entries in pack.names.values() for entry in entries)
         self._docs: dict[str, Doc] = {}
+        self._phrasal = {f"@{name}" for name, c in pack.classes.items() if any(len(cut(w)[0]) > 1 for w in c.words)}
 
     def outcomes(self, rule: Rule) -> Iterator[Outcome]:
         """The outcome of every example of the rule: ``fires``, ``silent``, ``later``.
@@ -62,7 +64,7 @@ class Prover:
     def idle_parts(self, rule: Rule) -> Iterator[str]:
         """The parts of a rule without which all its examples come out the same, in words."""
         examples = [parse(example) for example in (*rule.fires, *rule.silent)]
-        for words, changed in _changes(rule):
+        for words, changed in _changes(rule, self._phrasal):
             try:
                 matcher = RuleMatcher(self._vocab, [Rule.model_validate(changed)], self._classes)
             except (ValidationError, PatternError):
@@ -91,28 +93,34 @@ def _written(text: str, marks: set[Mark]) -> str:
         return f"{write(text)}  {sorted((mark.extent.of(text), mark.label) for mark in marks)}"
 
 
-def _changes(rule: Rule) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The rule without each of its parts, as the data of a rule."""
+def _changes(rule: Rule, phrasal: Set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rule without each of its parts, as the data of a rule.
+
+    The ``OP`` of a ``phrasal`` class stays: its phrases need it, and a class is not proved word by word.
+    """
     data = rule.model_dump(exclude_none=True, by_alias=True, mode="json")
     if rule.within:
         yield "within", {key: value for key, value in data.items() if key != "within"}
-    for words, tokens in _without(data["tokens"]):
+    for words, tokens in _without(data["tokens"], phrasal):
         yield f"tokens{words}", {**data, "tokens": tokens}
     unless = data["unless"]
     for at, pattern in enumerate(unless):
         yield f"unless[{at}]", {**data, "unless": unless[:at] + unless[at + 1 :]}
-        for words, tokens in _without(pattern):
+        for words, tokens in _without(pattern, phrasal):
             yield f"unless[{at}]{words}", {**data, "unless": [*unless[:at], tokens, *unless[at + 1 :]]}
 
 
-def _without(pattern: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _without(pattern: list[dict[str, Any]], phrasal: Set[str]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """The pattern without each of its tokens, operators, alternatives, and keys where a token has several."""
     for at, token in enumerate(pattern):
         before, after = pattern[:at], pattern[at + 1 :]
         if len(pattern) > 1:
             yield f"[{at}]", before + after
         said = [key for key in token if key not in {"OP", "AS"}]
-        for key in [*(said if len(said) > 1 else ()), *({"OP"} & token.keys())]:
+        for key in [
+            *(said if len(said) > 1 else ()),
+            *(("OP",) if "OP" in token and token.get("IS") not in phrasal else ()),
+        ]:
             yield f"[{at}].{key}", [*before, {k: v for k, v in token.items() if k != key}, *after]
         for key in said:
             value = token[key]
