@@ -84,8 +84,9 @@ def to_table(leaderboard: Leaderboard) -> RenderableType:
     """For a terminal."""
     made: list[RenderableType] = []
     for board in leaderboard.boards:
-        table = Table("#", "score", "method", "task", "paper", "date", "", "sentence", title=Text(title(board)),
-                      title_justify="left", title_style="bold", header_style="bold", expand=False)  # fmt: skip
+        table = Table(title=Text(title(board)), title_justify="left", title_style="bold", header_style="bold")
+        for heading in ("#", "score", "method", "task", "paper", "date", "", "sentence"):
+            table.add_column(heading, overflow="fold", no_wrap=heading in {"#", "paper", "date"})
         for row in (*board.rows, *board.changes):
             style = "bold" if row.best_so_far else "dim" if row.quoted or row.kind not in {"score"} else ""
             table.add_row(*(Text(printable(cell)) for cell in _cells(row)), style=style)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from os import PathLike, fspath
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -31,54 +30,53 @@ def read_stored(path: PathType, *, on_reject: Callable[[Reject], None] | None = 
         SourceError: where a compressed file is damaged.
         OSError: where the file cannot be opened.
     """
-    number = -1
-    for number, (place, dialect, value) in enumerate(_values(fspath(path))):
-        found = _record(value)
+    number = 0
+    for number, (place, dialect, line) in enumerate(_lines(fspath(path)), 1):
+        found = _record(line)
         if isinstance(found, Record):
             yield found
             continue
-        source = Source(file=fspath(path), dialect=dialect, line=place, record=number + 1)
-        reject = Reject(source=source, reason=found, id=_id(value))
+        source = Source(file=fspath(path), dialect=dialect, line=place, record=number)
+        reject = Reject(source=source, reason=found, id=_id(line))
         if on_reject is None:
             raise CorpusError(str(reject))
         on_reject(reject)
-    if number < 0:
+    if not number:
         raise CorpusError(f"{fspath(path)} is empty: it should hold what `arxivie extract` writes")
 
 
-def _values(path: str) -> Iterator[tuple[int, str, Any]]:
-    """Line or row, the form, and the JSON value or a `ValueError`."""
+def _lines(path: str) -> Iterator[tuple[int, str, str]]:
+    """Line or row, the form, and the record as JSON."""
     with open(path, "rb") as opened:
         parquet = opened.read(len(_PARQUET)) == _PARQUET
     if parquet:
         for row, value in enumerate(read_parquet(path), 1):
-            yield row, "parquet", value
+            yield row, "parquet", json.dumps(value)
         return
     for text in open_texts(path):
         for line, content in text.lines():
             if content.strip():
-                try:
-                    yield line, "jsonl", json.loads(content)
-                except (ValueError, RecursionError) as error:
-                    yield line, "jsonl", ValueError(f"not JSON: {error}")
+                yield line, "jsonl", content
         if text.damage:
             raise CorpusError(f"{text.name}: {text.damage}")
 
 
-def _record(value: Any) -> Record | str:
-    """The record, or why it is none."""
-    if isinstance(value, ValueError):
-        return str(value)
-    if not isinstance(value, dict) or not isinstance(value.get("paper"), dict) or "facts" not in value:
-        return 'no record of arxivie: it should be {"paper": {…}, "facts": {…}}'
+def _record(line: str) -> Record | str:
+    """The record, or why it is none. Read as JSON, where a day stays a day and becomes no midnight."""
     try:
-        return Record.model_validate(value)
+        return Record.model_validate_json(line)
     except ValidationError as error:
-        problem = error.errors()[0]
+        problem = error.errors(include_url=False)[0]
+    if problem["loc"] and problem["loc"][0] in {"paper", "facts"} and len(problem["loc"]) > 1:
         return f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
+    if problem["type"] == "json_invalid":
+        return f"not JSON: {problem['msg']}"
+    return 'no record of arxivie: it should be {"paper": {…}, "facts": {…}}'
 
 
-def _id(value: Any) -> str | None:
-    paper = value.get("paper") if isinstance(value, dict) else None
-    name = paper.get("id") if isinstance(paper, dict) else None
+def _id(line: str) -> str | None:
+    try:
+        name = json.loads(line)["paper"]["id"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
     return name if isinstance(name, str) else None

@@ -25,7 +25,7 @@ class SplitFinder:
         one = "(?:" + "|".join(re.escape(s).replace(r"\ ", r"[\s-]+") for s in surfaces) + r")(?![\w-])"
         self._one = re.compile(one, re.IGNORECASE)
         self._several = rf"{one}{_NOUN}(?:\s*(?:and|/|,|&)\s*(?:the\s+)?{one}{_NOUN})*"
-        self._final = re.compile(rf"^(?P<base>.*\S){_GAP}\b(?P<split>{one}){_NOUN}[)\]]?$", re.IGNORECASE)
+        self._final = re.compile(rf"^(?P<base>\S.*?){_GAP}\b(?P<split>{one}){_NOUN}[)\]]?$", re.IGNORECASE)
 
     def part(self, name: str) -> tuple[str, str | None]:
         """A dataset's name without the split that it ends with, and that split: ``COCO test-dev``."""
