@@ -39,7 +39,11 @@ GOLD_WEIGHT, MORE_WEIGHT = 3.0, 0.8
 
 @dataclass
 class Plan:
-    """What a rebuild reads, writes and how much of everything it makes."""
+    """What a rebuild reads, writes and how much of everything it makes.
+
+    ``unseen`` are ids of annotated papers that the student is not shown (its teachers are), so that later components
+    can be fitted on papers that it has not learned by heart; they are listed in ``meta.json``.
+    """
 
     train: list[Path]
     more: list[Path]
@@ -50,6 +54,7 @@ class Plan:
     work: Path
     out: Path
     seeds: tuple[int, ...] = (10, 11)
+    unseen: tuple[str, ...] = ()
     self_labelled: int = 12_000
     teacher_epochs: int = 6
     student_epochs: int = 8
@@ -138,7 +143,8 @@ class Rebuild:
         lexicon = Lexicon(student.shape["subword_rows"], student.shape["view_rows"])
         examples = [soft_example(doc, soft, lexicon) for doc, soft in zip(*self.labelled(), strict=True)]
         for doc, weight in self.annotated():
-            examples.append(hard_example(doc, targets(doc), lexicon, GOLD_WEIGHT * weight))
+            if doc.user_data["id"] not in self.plan.unseen:
+                examples.append(hard_example(doc, targets(doc), lexicon, GOLD_WEIGHT * weight))
         return distil(student, examples, lexicon, StudentSettings(epochs=self.plan.student_epochs)).export()
 
     def run(self) -> dict[str, Any]:
@@ -165,6 +171,7 @@ def finish(pipe: Tagger, dev: Sequence[Doc], plan: Plan) -> dict[str, Any]:
         "calibration": calibration,
         "reliability": {"rows": rows, "expected_error": round(expected_error(rows), 4)},
         "dev": json.loads(json.dumps(scores), parse_float=lambda x: round(float(x), 4)),
+        "unseen": sorted(plan.unseen),
         "plan": {k: v for k, v in asdict(plan).items() if isinstance(v, (int, float))} | {"seeds": list(plan.seeds)},
     }
     pipe.to_disk(plan.out)
@@ -188,11 +195,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ("abstracts", "work", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--auxiliary", type=Path, help="folder of TDMSci, SciREX and DatasetNER")
+    parser.add_argument("--unseen", type=Path, help="JSON list of ids that the student is not shown")
     defaults = {"self_labelled": 12_000, "teacher_epochs": 6, "student_epochs": 8, "width": 160}
     for name, value in defaults.items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=value)
     parser.add_argument("--seeds", type=int, nargs="+", default=[10, 11])
     given = vars(parser.parse_args(arguments))
     given["seeds"] = tuple(given["seeds"])
+    given["unseen"] = tuple(json.loads(given["unseen"].read_text())) if given["unseen"] else ()
     print(json.dumps(Rebuild(Plan(**given)).run(), indent=1))
     return 0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import random
+
 import numpy as np
 import pytest
 from spacy.vocab import Vocab
@@ -11,8 +14,12 @@ from arxivie.pipes.targets import targets
 from arxivie.train.data import gold_doc
 
 torch = pytest.importorskip("torch")
+pytest.importorskip("transformers")
+from arxivie.train.auxiliary import auxiliary_examples  # noqa: E402
+from arxivie.train.self_label import LeakGuard  # noqa: E402
 from arxivie.train.soft import Lexicon, hard_example, soft_example  # noqa: E402
 from arxivie.train.student import Student, StudentSettings, distil  # noqa: E402
+from arxivie.train.teacher import batches, shape_ids  # noqa: E402
 
 SEED = 5
 RECORD = {
@@ -59,3 +66,40 @@ def test_distillation_reaches_its_targets() -> None:
     with torch.no_grad():
         scores = student([example], lexicon)[:, : len(HEADS["entity"])]
     assert float(np.abs(scores.softmax(-1).numpy() - soft["entity"]).max()) < 0.25
+
+
+def test_auxiliary_corpora_get_heads_of_their_own(tmp_path) -> None:
+    (tmp_path / "TDMSci").mkdir()
+    (tmp_path / "DatasetNER").mkdir()
+    tdm = [
+        {"text": "We parse the Foo corpus.", "entities": [[3, 8, "TASK"], [13, 23, "DATASET"], [0, 2, "OTHER"]]},
+        {"text": "one two three four five six seven eight nine", "entities": []},
+    ]
+    (tmp_path / "TDMSci" / "train.json").write_text(json.dumps(tdm))
+    (tmp_path / "DatasetNER" / "train.csv").write_text("id,text,labels\n1,We use MNIST.,\"[[7, 12, 'Dataset']]\"\n")
+    guard = LeakGuard([{"id": "x", "title": "", "abstract": "one two three four five six seven eight"}])
+    first, second = auxiliary_examples(tmp_path, guard, Vocab())
+    assert {head: row.tolist() for head, row in first.targets.items()} == {"aux_tdmsci": [0, 1, 0, 5, 6, 0]}
+    assert {head: row.tolist() for head, row in second.targets.items()} == {"aux_datasetner": [0, 0, 1, 0]}
+
+
+def test_batches_hold_every_text_once_and_stay_small() -> None:
+    lengths = [random.Random(SEED).randint(1, 60) for _ in range(50)] + [500]
+    for shuffle in (None, random.Random(SEED)):
+        groups = batches(lengths, 200, shuffle)
+        assert sorted(i for group in groups for i in group) == list(range(51))
+        assert all(len(g) == 1 or len(g) * max(lengths[i] for i in g) <= 200 for g in groups)
+
+
+def test_shapes_tell_case_space_and_title() -> None:
+    words = ["BERT", "x", "\n", "Net", "-", "5", "v2"]
+    spaces = [True, False, False, False, False, True, False]
+    assert shape_ids(words, spaces).tolist() == [
+        [2, 0, 1],
+        [1, 1, 1],
+        [8, 0, 0],
+        [3, 0, 0],
+        [8, 0, 0],
+        [5, 0, 0],
+        [7, 1, 0],
+    ]
