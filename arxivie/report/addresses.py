@@ -7,11 +7,11 @@ import re
 
 from arxivie.errors import ConfigurationError
 from arxivie.export import safe
+from arxivie.sources.identifiers import parse_id
 
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)*")
 #: what no address holds unescaped, and a user in front of the host, who makes it look like another host
 _ODD = re.compile(r"[<>\"'`\\]|^[^/]*//[^/]*@")
-_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
 #: names that Windows keeps for devices, whatever follows the stop
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
@@ -23,7 +23,8 @@ def web_address(url: str) -> str | None:
 
 def arxiv_address(paper_id: str) -> str | None:
     """The abstract's page at arXiv; None for ids that are not arXiv's."""
-    return f"https://arxiv.org/abs/{paper_id}" if _ARXIV.fullmatch(paper_id) else None
+    found = parse_id(paper_id)
+    return f"https://arxiv.org/abs/{found.id}" if found else None
 
 
 def slug(name: str) -> str:

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from arxivie.export.mentions import spoken
 from arxivie.extent import Extent
 from arxivie.facts import Entity, Evidence, Fact, Facts
 from arxivie.papers import Paper
 from arxivie.report.labels import LABELS, NUMBER, Label, fact_id, labelled
-from arxivie.store.rows import spoken
 from arxivie.store.sentences import locate
 
 #: marks nested deeper than this are left out: no honest text has them, and no reader could tell them apart
@@ -25,20 +25,16 @@ class Mark(NamedTuple):
         extent: in the paper's text.
         label: of the fact.
         fact: its id on the page of the paper.
+        id: of the place on the page, the same for all facts of a label that it states; None for all but the first
+            piece of a mark that was cut.
         clause: whether it is the clause around a result: a target of links that does not look like a mark.
-        begins: whether it is the first piece of a mark that was cut.
     """
 
     extent: Extent
     label: str
     fact: str
+    id: str | None
     clause: bool = False
-    begins: bool = True
-
-    @property
-    def id(self) -> str:
-        """The id of the place on the page: the same for all facts of a label that it states."""
-        return place_id(self.label, self.extent)
 
 
 class Marked(NamedTuple):
@@ -81,10 +77,10 @@ def marks(paper: Paper) -> list[Mark]:
     found: dict[tuple[str, Extent], Mark] = {}
     for label, number, fact in labelled(paper.facts or Facts()):
         for order, piece in enumerate(places(fact, paper)):
+            place = place_id(label.name, piece.text)
             clause = label.name == "result" and order > 0
-            found.setdefault(
-                (label.name, piece.text), Mark(piece.text, label.name, fact_id(label.name, number), clause)
-            )
+            mark = Mark(piece.text, label.name, fact_id(label.name, number), place, clause)
+            found.setdefault((label.name, piece.text), mark)
     return list(found.values())
 
 
@@ -104,7 +100,7 @@ def _nested(text: str, found: list[Mark], within: Extent, depth: int) -> list[st
         inside = [piece for other in others if (piece := _cut(other, mark.extent))]
         found = _sorted(piece for other in others if (piece := _cut(other, rest)))
         content = _nested(text, inside, mark.extent, depth + 1)
-        nodes.append(Marked(mark.label, mark.fact, mark.clause, mark.id if mark.begins else None, content))
+        nodes.append(Marked(mark.label, mark.fact, mark.clause, mark.id, content))
         at = mark.extent.end
     if at < within.end:
         nodes.append(text[at : within.end])
@@ -119,8 +115,7 @@ def _cut(mark: Mark, within: Extent) -> Mark | None:
     start, end = max(mark.extent.start, within.start), min(mark.extent.end, within.end)
     if start >= end:
         return None
-    begins = mark.begins and start == mark.extent.start
-    return mark._replace(extent=Extent(start, end), begins=begins)
+    return mark._replace(extent=Extent(start, end), id=mark.id if start == mark.extent.start else None)
 
 
 def plain(nodes: Iterable[str | Marked]) -> list[Any]:

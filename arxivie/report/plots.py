@@ -43,7 +43,8 @@ def ticks(low: float, high: float, about: int = 4, *, whole: bool = False) -> li
         about: how many there may be at most, but for the ends.
         whole: only whole numbers.
     """
-    span = high - low or abs(high) or 1.0
+    size = max(1.0, abs(low), abs(high))
+    span = high - low if high - low > 1e-9 * size else size
     power = 10.0 ** floor(log10(span / about))
     step = next(power * m for m in (1, 2, 2.5, 5, 10, 20) if span / (power * m) <= about)
     step = float(ceil(step)) if whole else step

@@ -29,9 +29,6 @@ class Site:
         folder: made where it is not there; a former report in it is replaced.
         title: of the report.
 
-    Attributes:
-        files: how many were written.
-
     Raises:
         ConfigurationError: where the folder holds other things than a report.
     """
@@ -42,7 +39,6 @@ class Site:
         self.version = __version__
         self.papers = 0
         self.made_with = ""
-        self.files = 0
         self._environment = Environment(
             loader=PackageLoader("arxivie.report"),
             autoescape=True,
@@ -66,14 +62,12 @@ class Site:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / MARKER).write_text("A report made by arxivie; making it anew replaces these files.\n", "utf-8")
         shutil.copytree(Path(__file__).parent / "static", self.folder / "static")
-        self.files += len(list((self.folder / "static").iterdir()))
 
     def write(self, path: str, content: str) -> None:
         """A file; characters that UTF-8 has no code for become question marks."""
         file = self.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, "utf-8", errors="replace", newline="\n")
-        self.files += 1
 
     def page(self, path: str, template: str, values: Mapping[str, Any]) -> None:
         """A page; ``here`` of its values names the entry of the navigation that it belongs to."""

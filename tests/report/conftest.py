@@ -72,7 +72,7 @@ def browser(chromium: Any, site: Path) -> Iterator[Browser]:
     """A browser on the report; behind every test the console is empty and no request has left the folder."""
     made = Browser(chromium, site)
     made.emulate("setDeviceMetricsOverride", width=1280, height=900, deviceScaleFactor=1, mobile=False)
-    made.emulate("setEmulatedMedia", features=[])
+    made.emulate("setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
     made.emulate("setScriptExecutionDisabled", value=False)
     made.complaints(), made.requests()
     yield made
