@@ -20,7 +20,7 @@ KEY = "arxivie_abbreviations"
 
 _OPEN, _CLOSE = "([", ")]"
 #: no long form goes across one of these
-_STOPS = frozenset(".,;:?!()[]{}\n\"“”")
+_STOPS = frozenset('.,;:?!()[]{}\n"“”')
 _LONGEST_SHORT = 12
 _LONGEST_LONG = 16  # tokens, hyphens included
 #: "L3A" spells three words with A
