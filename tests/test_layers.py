@@ -15,13 +15,15 @@ LAYERS = (
     {"sources", "pipes"},
     {"assemble"},
     {"pipeline"},
-    {"export", "evaluate", "store", "explain", "train", "display"},
+    {"export", "evaluate", "store", "explain", "train"},
     {"leaderboard"},
     {"catalogue"},
-    {"report"},
+    {"report", "display"},
     {"cli"},
 )
 SPACY = {"rules.compile", "rules.prove", "pipes", "assemble", "pipeline", "train", "explain", "display", "cli"}
+#: what a notebook shows of a paper is drawn by the report; it is imported when a notebook asks
+EXCEPT = {("facts", "arxivie.report.notebook.facts_html"), ("papers", "arxivie.report.notebook.paper_html")}
 PACKAGE = Path(__file__).resolve().parents[1] / "arxivie"
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
 
@@ -48,7 +50,7 @@ def test_imports_point_down(path: Path) -> None:
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     own = layer(parts[0])
     for name in imports(path):
-        if name.startswith("arxivie.") and name != "arxivie.__version__":
+        if name.startswith("arxivie.") and name != "arxivie.__version__" and (parts[0], name) not in EXCEPT:
             other = name.split(".")[1]
             assert layer(other) <= own, f"{'.'.join(parts)} imports {name}, which stands above it"
         if name.split(".")[0] == "spacy":
