@@ -19,6 +19,7 @@ import io
 import json
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
+from threadpoolctl import ThreadpoolController
 
 from arxivie.errors import ConfigurationError
 from arxivie.pipes.decode import CLAIM_TYPES, ENTITY_TYPES, HEADS, decode, span_score
@@ -77,7 +79,9 @@ class Tagger(TrainablePipe):  # type: ignore[misc]
         docs = list(docs)
         if not any(len(doc) for doc in docs):
             return [np.zeros((0, len(self.labels)), dtype=np.float32) for _ in docs]
-        found: Any = self.model.predict(docs)
+        # an abstract is too small to share out: more threads than one cost more than they bring
+        with _threads().limit(limits=1, user_api="blas"):
+            found: Any = self.model.predict(docs)
         return list(found)
 
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[NDArray[np.float32]]) -> None:
@@ -200,6 +204,12 @@ class Tagger(TrainablePipe):  # type: ignore[misc]
                 nodes[int(number)].set_param(name, np.ascontiguousarray(arrays[key], dtype=np.float32))
         self.model, self.meta = network, meta
         return self
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadpoolController:
+    """The thread pools of the linear algebra that numpy has loaded."""
+    return ThreadpoolController()
 
 
 def load_weights(pipe: Tagger, folder: str | Path | None = None) -> Tagger:
