@@ -32,7 +32,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from arxivie.errors import ConfigurationError
 from arxivie.pipes.decode import CLAIM_TYPES, ENTITY_TYPES, HEADS, decode, span_score
