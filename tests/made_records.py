@@ -83,9 +83,7 @@ def record(
             for name in dict.fromkeys((*named, *known))
         ),
         tasks=tuple(Task(name=t, surfaces=(t,)) for t in tasks),
-        metrics=tuple(
-            Metric(name=m, surfaces=(m,)) for m in dict.fromkeys(f["metric"] for f in figures if f["metric"])
-        ),
+        metrics=tuple(Metric(name=m, surfaces=(m,)) for m in measured),
         results=tuple(results),
         claims=tuple(Claim(**{"evidence": (piece(c["quote"]),), **c}) for c in claims),
     )

@@ -52,7 +52,8 @@ def entries(decisions: Iterable[Decision]) -> list[Name]:
         context = "never" if decision.action == "reject" else ""
         for surface in dict.fromkeys(as_read(s) for s in (*decision.surfaces, decision.name)):
             if key(surface):
-                case = "exact" if needs_case(surface) else "folded"
+                # what was rejected stops in any case
+                case = "exact" if needs_case(surface) and decision.action != "reject" else "folded"
                 weak = "needed" if _PLAIN_WORD.match(surface) else "free"
                 found[key(surface).casefold()] = Name("dataset", name, surface, case, context or weak, SOURCE)
     return list(found.values())

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from arxivie.resources import patterns_dir
 from arxivie.rules.names import Name, key
-from arxivie.rules.pack import Pack, load_pack
+from arxivie.rules.pack import Folder, Pack, combine, read_pack
 from arxivie.store.aliases import Policy, read_policy
 
 _MARKUP = re.compile(r"\\[A-Za-z]+\s*|[{}$\\]")
@@ -133,14 +133,25 @@ class Canon:
 
 
 def load_canon(packs: Sequence[str | Path] = ()) -> Canon:
-    """Our canonical names with the packs in the folders ``packs`` beside them, later ones first; read once.
+    """Our canonical names with the packs in the folders ``packs`` beside them, later ones first.
+
+    Ours are read once, a user's packs each time: curating changes them while a program runs.
 
     Raises:
         PatternError: where a pack is wrong.
     """
-    return _load(tuple(Path(folder).resolve() for folder in packs))
+    folders = [Path(folder).resolve() for folder in packs]
+    if not folders:
+        return _ours()
+    pack = combine([_our_folder(), *(read_pack(folder) for folder in folders)])
+    return Canon(pack, read_policy([*reversed(folders), patterns_dir()]))
 
 
-@lru_cache(maxsize=8)
-def _load(packs: tuple[Path, ...]) -> Canon:
-    return Canon(load_pack(packs), read_policy([*reversed(packs), patterns_dir()]))
+@lru_cache(maxsize=1)
+def _our_folder() -> Folder:
+    return read_pack(patterns_dir())
+
+
+@lru_cache(maxsize=1)
+def _ours() -> Canon:
+    return Canon(combine([_our_folder()]), read_policy([patterns_dir()]))

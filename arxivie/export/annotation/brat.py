@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from arxivie.errors import CorpusError
 from arxivie.export.annotation.json_lines import PathType, Reading
-from arxivie.export.annotation.spans import AnnotatedText, Span, checked
+from arxivie.export.annotation.spans import AnnotatedText, Span, checked, in_order
 
 _LINE = re.compile(r"[^\n]+")
 
@@ -73,7 +73,7 @@ def read(path: PathType) -> Iterator[AnnotatedText]:
                     _, target, note = line.split("\t", 2)
                     notes[target.partition(" ")[2]] = _note(note)
         made = [Span(s.start, s.end, s.label, *notes.get(key, (None, ()))) for key, s in spans.items()]
-        yield AnnotatedText(unquote(file.name.removesuffix(".txt")), text, tuple(sorted(made)))
+        yield AnnotatedText(unquote(file.name.removesuffix(".txt")), text, in_order(made))
 
 
 def _note(note: str) -> tuple[float | None, tuple[str, ...]]:

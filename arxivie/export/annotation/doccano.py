@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from arxivie.export.annotation.json_lines import PathType, Reading, read_lines, write_lines
-from arxivie.export.annotation.spans import AnnotatedText, Span, checked
+from arxivie.export.annotation.spans import AnnotatedText, Span, checked, in_order
 
 _BASIC_PLANE = 0xFFFF
 
@@ -40,7 +40,7 @@ def read(path: PathType) -> Iterator[AnnotatedText]:
             text = value["text"]
             points = {unit: point for point, unit in enumerate(_all_units(text))}
             spans = [checked(text, Span(points[s], points[e], label), place) for s, e, label in value["label"]]
-            yield AnnotatedText(value["paper"], text, tuple(sorted(spans)))
+            yield AnnotatedText(value["paper"], text, in_order(spans))
 
 
 def _units(text: str, end: int) -> int:

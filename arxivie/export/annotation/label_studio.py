@@ -12,7 +12,7 @@ from os import fspath
 
 from arxivie.errors import CorpusError
 from arxivie.export.annotation.json_lines import PathType, Reading
-from arxivie.export.annotation.spans import AnnotatedText, Span, checked
+from arxivie.export.annotation.spans import AnnotatedText, Span, checked, in_order
 
 
 def write(texts: Iterable[AnnotatedText], path: PathType) -> None:
@@ -80,4 +80,4 @@ def read(path: PathType) -> Iterator[AnnotatedText]:
                 for region in chosen["result"]
                 if region["type"] == "labels"
             ]
-            yield AnnotatedText(task["data"]["paper"], text, tuple(sorted(spans)))
+            yield AnnotatedText(task["data"]["paper"], text, in_order(spans))

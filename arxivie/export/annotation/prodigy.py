@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from arxivie.export.annotation.json_lines import PathType, Reading, read_lines, write_lines
-from arxivie.export.annotation.spans import AnnotatedText, Span, checked
+from arxivie.export.annotation.spans import AnnotatedText, Span, checked, in_order
 
 
 def write(texts: Iterable[AnnotatedText], path: PathType) -> None:
@@ -43,4 +43,4 @@ def read(path: PathType) -> Iterator[AnnotatedText]:
                 checked(text, Span(s["start"], s["end"], s["label"], s.get("score"), tuple(s.get("rules", ()))), place)
                 for s in task.get("spans", ())
             ]
-            yield AnnotatedText(task["meta"]["paper"], text, tuple(sorted(spans)))
+            yield AnnotatedText(task["meta"]["paper"], text, in_order(spans))

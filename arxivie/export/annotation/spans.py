@@ -18,7 +18,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Span:
     """The characters ``text[start:end]`` under a label; confidence and rules where the format has a place for them."""
 
@@ -62,7 +62,7 @@ def annotated_texts(
                 if only is None or (isinstance(fact, Entity) and fact.name in only):
                     spans.update(_spans(fact, label, record.paper))
         if spans or only is None:
-            yield AnnotatedText(record.paper.id, record.paper.text, tuple(sorted(spans)))
+            yield AnnotatedText(record.paper.id, record.paper.text, in_order(spans))
 
 
 def _spans(fact: Fact, label: str, paper: Paper) -> Iterator[Span]:
@@ -73,6 +73,11 @@ def _spans(fact: Fact, label: str, paper: Paper) -> Iterator[Span]:
     for place in places:
         if Extent(0, len(paper.text)).contains(place.text) and place.text.length:
             yield Span(*place.text, label, fact.confidence, fact.rules)
+
+
+def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in the order of the text."""
+    return tuple(sorted(spans, key=lambda s: (s.start, s.end, s.label, s.rules, s.confidence or 0.0)))
 
 
 def checked(text: str, span: Span, place: str) -> Span:

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from arxivie.errors import CorpusError
 from arxivie.export.annotation.json_lines import PathType, Reading, read_lines, write_lines
-from arxivie.export.annotation.spans import AnnotatedText, Span, checked
+from arxivie.export.annotation.spans import AnnotatedText, Span, checked, in_order
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _SOURCE = "https://arxiv.org/abs/"
@@ -76,7 +76,7 @@ def read(path: PathType, texts: Mapping[str, str]) -> Iterator[AnnotatedText]:
             if paper not in texts:
                 raise CorpusError(f"{place}: no text of {paper} was given")
             spans = [_span(item, texts[paper], place) for item in page["items"]]
-            yield AnnotatedText(paper, texts[paper], tuple(sorted(spans)))
+            yield AnnotatedText(paper, texts[paper], in_order(spans))
 
 
 def _span(item: Mapping[str, Any], text: str, place: str) -> Span:
