@@ -8,7 +8,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from arxivie.facts import Facts
-from arxivie.text import AlignedText, Markup, aligned
+from arxivie.text import AlignedText, Markup, aligned, publish
 
 #: between title and abstract in `Paper.text` and `Paper.raw`
 SECTION_BREAK = "\n"
@@ -105,6 +105,24 @@ class Paper(BaseModel):
     def raw(self) -> str:
         """Raw title, line break, raw abstract: what all ``raw`` extents count in."""
         return self.aligned.raw
+
+    def as_published(self) -> Paper:
+        """The paper with title and abstract as they are published, where it was given them as a source holds them.
+
+        Readers yield such papers; one made by hand may have line breaks or markup left in it.
+        """
+        if self.text == self.aligned.text:
+            return self
+        raw_title = self.raw_title if self.raw_title is not None else self.title
+        raw_abstract = self.raw_abstract if self.raw_abstract is not None else self.abstract
+        return self.model_copy(
+            update={
+                "title": publish(raw_title, self.markup).text,
+                "abstract": publish(raw_abstract, self.markup).text,
+                "raw_title": raw_title,
+                "raw_abstract": raw_abstract,
+            }
+        )
 
     def _repr_html_(self) -> str:
         """For notebooks: title and abstract with the facts marked."""

@@ -103,7 +103,8 @@ def read_doc(nlp: Language, paper: Paper) -> Doc:
 
 
 def annotate_one(nlp: Language, paper: Paper) -> Paper:
-    """The paper with its facts."""
+    """The paper, `Paper.as_published`, with its facts."""
+    paper = paper.as_published()
     return paper.model_copy(update={"facts": assemble(read_doc(nlp, paper), paper)})
 
 
