@@ -16,7 +16,7 @@ from arxivie import __version__
 from arxivie.catalogue.commands import curate, datasets
 from arxivie.errors import ConfigurationError, SourceError
 from arxivie.evaluate.commands import evaluate, join_corpus
-from arxivie.export.console import report_rejects, reported_errors
+from arxivie.export.console import Output, report_rejects, reported_errors
 from arxivie.leaderboard.commands import leaderboard
 from arxivie.papers import Paper, Reject
 from arxivie.report.commands import report
@@ -38,7 +38,7 @@ for command in (evaluate, index, leaderboard, datasets, curate, report):
     app.command()(command)
 corpus.command("join")(join_corpus)
 
-_out = Console()
+_out = Output()
 _err = Console(stderr=True)
 
 Paths = Annotated[list[Path], typer.Argument(help="Listings, feeds, harvests or records, in any known form.")]
@@ -182,7 +182,7 @@ def explain(
 
     with reported_errors():
         nlp = _load(packs, rules_only)
-        for reason in reasons_of(nlp, _find(path, paper_id)):
+        for reason in reasons_of(nlp, _find(path, paper_id), packs or []):
             if name.casefold() in reason.name.casefold():
                 mark = "✓" if reason.kept else "✗"
                 _out.print(
@@ -230,7 +230,8 @@ def sample() -> None:
     from arxivie.resources import sample_dir
 
     for path in sorted(sample_dir().glob("*.md")):
-        print(path)
+        if path.name != "README.md":
+            print(path)
 
 
 @app.command()

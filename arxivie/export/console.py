@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 from rich.console import Console, RenderableType
@@ -26,11 +27,23 @@ def reported_errors() -> Iterator[None]:
     except ArxivieError as error:
         _fail(str(error))
     except BrokenPipeError:
-        # the reader of our output has seen enough, as `head` does; nothing may be flushed into the pipe at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from None
+        _leave_pipe()
     except OSError as error:
         _fail(f"{error.filename or ''}: {error.strerror or error}")
+
+
+def _leave_pipe() -> NoReturn:
+    """End well: the reader of our output has seen enough, as `head` does; nothing more may be flushed into the pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise typer.Exit from None
+
+
+class Output(Console):
+    """Standard output, whose reader may leave early."""
+
+    def on_broken_pipe(self) -> None:
+        """Rich would exit with status 1."""
+        _leave_pipe()
 
 
 def _fail(message: str) -> None:
@@ -68,7 +81,7 @@ def emit(content: str | RenderableType, output: Path | None) -> None:
         else:
             output.write_text(content, "utf-8", newline="")
     elif output is None:
-        Console().print(content)
+        Output().print(content)
     else:
         with output.open("w", encoding="utf-8") as file:
             Console(file=file, width=160).print(content)

@@ -115,8 +115,12 @@ class Resolver:
         return made
 
     def model(self, label: str, tagged: Tagged | None) -> LinearModel | None:
-        """The model that weighs the candidates of a label; None where nobody has trained one."""
-        return self.models.get(f"entity+tagger.{label}" if tagged else f"entity.{label}")
+        """The model that weighs the candidates of a label; None where nobody has trained one.
+
+        With a tagger, weights that know nothing of it do where there are no others.
+        """
+        with_tagger = self.models.get(f"entity+tagger.{label}") if tagged else None
+        return with_tagger or self.models.get(f"entity.{label}")
 
     @staticmethod
     def _without_overlaps(weighed: list[Weighed]) -> list[Weighed]:
