@@ -2,7 +2,7 @@
 
 In every guide and the README, ``python`` blocks share one namespace, ``sh`` blocks that start with ``arxivie`` run in a
 shell, and a ``text`` block directly behind either is exactly what it prints. ``<!-- skip: reason -->`` in front of a
-block leaves it out.
+block leaves it out. ``python tests/test_docs.py docs/flow.md`` writes what the blocks print into a guide.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,12 +28,12 @@ _LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)(?:#[^)]*)?\)")
 
 
 class Block(NamedTuple):
-    """A block that is run, its line, and what it must print (None: anything)."""
+    """A block that is run, its line, and where the guide says what it prints (None: nowhere)."""
 
     language: str
     code: str
     line: int
-    output: str | None
+    output: slice | None
 
 
 def blocks(text: str) -> list[Block]:
@@ -46,13 +47,14 @@ def blocks(text: str) -> list[Block]:
             printed = following is not None and following["language"] == "text" and not following["skip"]
             printed = printed and not text[match.end() : following.start()].strip()
             line = text.count("\n", 0, match.start("code")) + 1
-            made.append(Block(match["language"], code, line, following["code"] if printed else None))
+            made.append(Block(match["language"], code, line, slice(*following.span("code")) if printed else None))
     return made
 
 
-def run(guide: str, name: str) -> None:
-    """Run the blocks of a guide in the current folder."""
+def run(guide: str, name: str) -> list[tuple[Block, str]]:
+    """Run the blocks of a guide in the current folder; returns what each prints."""
     space: dict[str, Any] = {"__name__": "guide"}
+    made = []
     for block in blocks(guide):
         where = f"{name}:{block.line}"
         if block.language == "python":
@@ -72,8 +74,26 @@ def run(guide: str, name: str) -> None:
             )
             assert done.returncode == 0, f"{where}: {done.stderr}"
             printed = done.stdout
+        made.append((block, printed))
+    return made
+
+
+def check(guide: str, name: str) -> None:
+    """Run the blocks of a guide and compare what they print."""
+    for block, printed in run(guide, name):
         if block.output is not None:
-            assert _lines(printed) == _lines(block.output), f"{where} prints something else"
+            told = guide[block.output]
+            assert _lines(printed) == _lines(told), f"{name}:{block.line} prints something else: refresh the guide"
+
+
+def refresh(path: Path) -> None:
+    """Write what the blocks of a guide print into it."""
+    guide = path.read_text("utf-8")
+    for block, printed in reversed(run(guide, path.name)):
+        if block.output is not None:
+            lines = "".join(f"{line}\n" for line in _lines(printed))
+            guide = guide[: block.output.start] + lines + guide[block.output.stop :]
+    path.write_text(guide, "utf-8")
 
 
 def _lines(text: str) -> list[str]:
@@ -83,9 +103,13 @@ def _lines(text: str) -> list[str]:
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the sample listings where the guides expect them."""
-    shutil.copytree(ROOT / "corpora" / "sample", tmp_path / "corpora" / "sample")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(_furnished(tmp_path))
     return tmp_path
+
+
+def _furnished(folder: Path) -> Path:
+    shutil.copytree(ROOT / "corpora" / "sample", folder / "corpora" / "sample")
+    return folder
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda p: p.relative_to(ROOT).as_posix())
@@ -93,7 +117,7 @@ def test_the_blocks_of_a_guide_run(path: Path, place: Path) -> None:
     text = path.read_text("utf-8")
     if not blocks(text):
         pytest.skip("the guide has no code to run")
-    run(text, path.name)
+    check(text, path.name)
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda p: p.relative_to(ROOT).as_posix())
@@ -109,7 +133,10 @@ def test_what_is_run() -> None:
         "<!-- skip: slow -->\n```python\nb\n```\n```sh\npip install x\n```\n```sh\narxivie sample\n```\n"
         "```json\n{}\n```\n"
     )
-    assert blocks(text) == [Block("python", "a = 1\n", 2, "no\n"), Block("sh", "arxivie sample\n", 19, None)]
+    first, second = blocks(text)
+    assert (first.language, first.code, first.line) == ("python", "a = 1\n", 2)
+    assert text[first.output] == "no\n"
+    assert second == Block("sh", "arxivie sample\n", 19, None)
 
 
 @pytest.mark.parametrize(
@@ -118,9 +145,25 @@ def test_what_is_run() -> None:
 )
 def test_a_guide_that_is_wrong_fails(text: str, place: Path) -> None:
     with pytest.raises(AssertionError):
-        run(text, "wrong.md")
+        check(text, "wrong.md")
 
 
 def test_blocks_share_names_and_folder(place: Path) -> None:
-    run("```python\na = 1\n```\n```python\nprint(a + 1)\n```\n```text\n2\n```\n", "right.md")
-    run("```sh\narxivie sample | wc -l\n```\n", "right.md")
+    check("```python\na = 1\n```\n```python\nprint(a + 1)\n```\n```text\n2\n```\n", "right.md")
+    check("```sh\narxivie sample | wc -l\n```\n", "right.md")
+
+
+def test_a_guide_is_refreshed(place: Path) -> None:
+    guide = place / "guide.md"
+    guide.write_text("```python\nprint(1)\nprint(2)\n```\n\n```text\nold\n```\nwords\n")
+    refresh(guide)
+    assert guide.read_text() == "```python\nprint(1)\nprint(2)\n```\n\n```text\n1\n2\n```\nwords\n"
+    check(guide.read_text(), "guide.md")
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(argument).resolve()
+            with contextlib.chdir(_furnished(Path(folder))):
+                refresh(path)

@@ -22,10 +22,10 @@ NAME = "Quokka Farm\tquokka-farm\tfolded\tfree\town\n"
 #: the one file
 RULE = """\
 [[rule]]
-id = "dataset.grown-at"
-why = "a set of data that was grown somewhere"
+id     = "dataset.grown-at"
+why    = "a set of data that was grown somewhere"
 tokens = [{LOWER = "grown"}, {LOWER = "at"}, {IS_ALPHA = true, AS = "dataset"}]
-fires = ["Leaves grown at [wombat](dataset) are here."]
+fires  = ["Leaves grown at [wombat](dataset) are here."]
 silent = ["Leaves grown in wombat are here.", "Leaves at wombat are here.", "Leaves grown at 12 are here."]
 """
 PAPER = arxivie.Paper(
@@ -88,10 +88,10 @@ TYPE_FIELD = """    claims: tuple[Claim, ...] = ()
 """
 TYPE_RULE = """\
 [[rule]]
-id = "hardware.on-a-single"
-why = "what one of a kind was enough of"
-tokens = [{LOWER = "single"}, {IS_UPPER = true, AS = "hardware"}, {IS_DIGIT = true, AS = "hardware", OP = "?"}]
-fires = ["It runs on a single [RTX 2080](hardware) here.", "It runs on a single [TPU](hardware) here."]
+id     = "hardware.on-a-single"
+why    = "what one of a kind was enough of"
+tokens = [{LOWER = "single"}, {IS_UPPER = true, AS = "hardware"}, {IS_DIGIT = true, OP = "?", AS = "hardware"}]
+fires  = ["It runs on a single [RTX 2080](hardware) here.", "It runs on a single [TPU](hardware) here."]
 silent = ["It runs on a single machine here.", "It runs on an RTX 2080 here.", "It runs on a single 12 here."]
 """
 SCRIPT = """

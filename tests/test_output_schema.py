@@ -80,7 +80,5 @@ def test_gold_loads_as_facts(shared: Path, name: str) -> None:
 
 
 def test_the_schema_needs_no_spacy() -> None:
-    code = (
-        "import sys; from arxivie.export.records import json_schema; json_schema(); assert 'spacy' not in sys.modules"
-    )
+    code = "import sys; from arxivie.export.records import json_schema; json_schema(); print('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout == b"False\n"

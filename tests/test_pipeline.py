@@ -195,6 +195,15 @@ def test_versions_name_pack_and_tagger(nlp) -> None:
     assert tagger is None
 
 
+def test_a_paper_made_by_hand_is_published_first(nlp) -> None:
+    paper = annotate_one(nlp, Paper(id="x", title=" A  title", abstract="\n  We train on\nCIFAR-10. "))
+    assert (paper.title, paper.abstract) == ("A title", "We train on CIFAR-10.")
+    assert (paper.raw_title, paper.raw_abstract) == (" A  title", "\n  We train on\nCIFAR-10. ")
+    (place,) = paper.facts.datasets[0].evidence
+    assert place.text.of(paper.text) == place.raw.of(paper.raw) == "CIFAR-10"
+    assert annotate_one(nlp, PAPER).raw_title is None
+
+
 def test_logging_is_silent_by_default(nlp, capfd) -> None:
     annotate_one(nlp, PAPER)
     assert capfd.readouterr() == ("", "")

@@ -22,8 +22,8 @@ def model(rules: dict[str, dict[str, float]], classes: tuple[str, ...] = ("no", 
 
 MODELS = {
     "entity.dataset": model({"dataset.sure": SURE, "dataset.likely": LIKELY, "dataset.wrong": WRONG,
-                             "dataset.shape": {"no": 1.0}}),
-    "entity.method": model({"method.sure": SURE, "method.likely": LIKELY, "method.shape": {"no": 1.0},
+                             "dataset.shape": {"no": 4.0}}),
+    "entity.method": model({"method.sure": SURE, "method.likely": LIKELY, "method.shape": {"no": 4.0},
                             "method.generic-names": {"no": -3.0, "generic": 3.0}}, ("no", "yes", "generic")),
     "entity.task": model({"task.sure": SURE}),
     "entity.metric": model({"metric.sure": SURE}),
