@@ -18,8 +18,13 @@ Features = dict[str, float]
 LEADING = frozenset(
     ["sota", "beat", "superior", "best", "first", "later", "equal", "improve", "reduce", "more", "standard"]
 )
+#: all cues that a rule may set
+CUES = LEADING | {"reach", "rivals", "plain", "compare", "own"}
 #: of two cues in one clause their order is a feature, up to this many cues
 _MOST_CUES = 10
+#: so many tokens behind a cue a word for rivals says whom it is about
+_NEAR = 6
+_RIVALS = frozenset({"rivals", "plain", "sota", "compare"})
 
 
 class Cue(NamedTuple):
@@ -98,6 +103,9 @@ class ClaimContext:
             if c.name == "sota":
                 f[f"sota+2={words[c.end + 1] if c.end + 1 < clause.end else '$'}"] = 1.0
                 f[f"sota-2={words[c.start - 2] if c.start - 1 > clause.start else '^'}"] = 1.0
+            if c.name in LEADING:
+                near = {o.name for o in clause.cues if c.end <= o.start <= c.end + _NEAR and o.name in _RIVALS}
+                f[f"{c.name}~{'+'.join(sorted(near))}"] = 1.0
         for word in words[clause.start : clause.end]:
             f[f"w={word}"] = 1.0
         for a, b in zip(words[clause.start : clause.end - 1], words[clause.start + 1 : clause.end], strict=True):

@@ -9,7 +9,9 @@ Span = tuple[int, int]
 _REPORTED = frozenset({"that", "how", ":"})
 _RELATIVE = frozenset({"which", "that", "where", "who"})
 _SUBJECTS = frozenset({"it", "our", "we", "the", "its", "they", "this", "these"})
-_JOINTS = frozenset({"and", "but", "while", "whereas", "yet", "or"})
+_JOINTS = frozenset({"and", "but", "while", "whereas", "yet"})
+#: what a clause does not end with
+_ENDS = frozenset({",", ";", ":", "and", "but", "or", "that", "yet"})
 #: openers are stripped up to the comma only where they are this short
 _LONGEST_OPENER = 5
 
@@ -42,7 +44,13 @@ class ClauseCutter:
             after = self._cut_after(words, begin, i, end)
             if after is not None and after - cuts[-1] >= 2 and end - after >= 2:
                 cuts.append(after)
-        return [(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
+        return [(a, self._trimmed(words, a, b)) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
+
+    @staticmethod
+    def _trimmed(words: Sequence[str], start: int, end: int) -> int:
+        while end > start + 1 and (words[end - 1] in _ENDS or words[end - 1].isspace()):
+            end -= 1
+        return end
 
     def _opener(self, words: Sequence[str], start: int, end: int) -> int:
         """The first token behind "Moreover," and the like."""

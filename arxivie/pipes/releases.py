@@ -14,6 +14,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from arxivie.errors import PatternError
 from arxivie.pipes.addresses import AddressReader
 from arxivie.pipes.entities import EntityRecord, stored_entities
 from arxivie.pipes.offers import OfferReader, Thing, clause_start, distinct
@@ -25,11 +26,15 @@ KEY = "arxivie_releases"
 LABEL = "release"
 #: without one of these no rule can match, so the matcher need not run
 _CUE = re.compile(
-    r"availab|releas|open.?sourc|public|shar(?:e|ing)|access|download|implementation|URL|be (?:found|obtained)",
+    r"availab|releas|open.?sourc|publi|shar(?:e|ing)|access|download|implementation|URL|be (?:found|obtained)",
     re.IGNORECASE,
 )
 #: kinds of links -> what is released
 _WHAT = {"code": "code", "data": "data", "model": "models", "result": "results", "project": "code"}
+
+
+#: where the offered things of a rule stand
+_PLACES = frozenset({"subject", "object", "within"})
 
 
 class ReleaseFinder:
@@ -37,9 +42,15 @@ class ReleaseFinder:
 
     A release has ``what`` (code, data, models, results, other), ``status``, ``start`` and ``end`` (tokens of the whole
     statement) and ``rule``.
+
+    Raises:
+        PatternError: where a rule for releases does not say where the released things stand.
     """
 
     def __init__(self, nlp: Language, pack: Pack) -> None:
+        for rule in pack.rules_of([LABEL]):
+            if rule.sets.get("things") not in _PLACES:
+                raise PatternError(f"{rule.id}: give it sets = {{things = …}} with one of {', '.join(sorted(_PLACES))}")
         self._reader = OfferReader(nlp.vocab, pack, ("link", LABEL))
         self._no_offer = pack.words["no-offer"]
         self._addresses = AddressReader(pack.words["top-domain"], pack.words["address-cue"])
