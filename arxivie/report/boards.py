@@ -128,7 +128,7 @@ def _plot(board: Board) -> Markup | None:
         for row in board.rows
         if row.date is not None and isfinite(row.score)
     ]  # fmt: skip
-    return progress(f"{title(board)} over time", points, board.unit) if len(points) > 1 else None
+    return progress(f"{title(board)} over time", points, board.unit) if len({p.day for p in points}) > 1 else None
 
 
 def boards_table(boards: Iterable[Board]) -> Table:

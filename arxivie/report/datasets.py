@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import NamedTuple
 
 from arxivie.catalogue.datasets import DatasetEntry, datasets
-from arxivie.export.safe import csv_cell
+from arxivie.catalogue.render import to_csv
 from arxivie.report.addresses import slug
 from arxivie.report.boards import BoardPages
 from arxivie.report.marks import place_id
@@ -19,17 +17,17 @@ _DATASETS = (
     Column("Dataset"),
     Column("Papers", "number"),
     Column("Introduced by"),
-    Column("Used by", "number"),
-    Column("Mentioned by", "number"),
+    Column("Used", "number"),
+    Column("Mentioned", "number"),
     Column("First", "short"),
     Column("Last", "short"),
-    Column("Also written"),
+    Column("Spellings"),
     Column("Tasks"),
     Column("Catalogue", "short"),
 )
 _PAPERS = (Column("Paper"), Column("Date", "short"), Column("Role", "short"))
 #: aliases and tasks in a cell
-_FEW = 4
+_FEW = 2
 
 
 class _Use(NamedTuple):
@@ -72,7 +70,7 @@ class DatasetPages:
         rows = [self._row(entry) for entry in self._entries]
         table = Table("datasets", "Datasets, those that the most papers name first", _DATASETS, rows, 1, True)
         site.page("datasets.html", "datasets.html", {"datasets": site.table(table), "here": "datasets"})
-        site.write("datasets.csv", self._csv())
+        site.write("datasets.csv", to_csv(self._entries))
 
     def _row(self, entry: DatasetEntry) -> list[Cell]:
         introduced = entry.introduced_by[0] if entry.introduced_by else None
@@ -118,14 +116,6 @@ class DatasetPages:
     @staticmethod
     def _of(paper: str) -> str:
         return f"paper/{slug(paper)}.html"
-
-    def _csv(self) -> str:
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(column.title.lower() for column in _DATASETS)
-        for entry in self._entries:
-            writer.writerow(csv_cell(cell.text) for cell in self._row(entry))
-        return out.getvalue()
 
 
 def _few(names: list[str]) -> str:

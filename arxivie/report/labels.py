@@ -37,7 +37,7 @@ LABELS = (
     Label("result", "results", "R", "#f8d9d5", "outline: 1px solid #454b52"),
     Label("link", "links", "L", "#d2ecee", "text-decoration: underline 1px"),
     Label("release", "releases", "P", "#e3e9d0", "text-decoration: underline wavy 1px"),
-    Label("claim", "claims", "C", "#ece7e1", "font-style: italic; border-bottom: 1px solid"),
+    Label("claim", "claims", "C", "#ece7e1", "border-bottom: 1px solid"),
 )
 
 NUMBER = {label.name: number for number, label in enumerate(LABELS)}
