@@ -26,19 +26,19 @@ _LEVELS = (
     Column("Rank", "number"),
     Column("Score", "number"),
     Column("Method"),
-    Column("Paper"),
+    Column("Paper", "long"),
     Column("Date", "short"),
     Column("Task"),
     Column("Notes"),
-    Column("Sentence"),
+    Column("Sentence", "long"),
 )
 _CHANGES = (
     Column("Change", "number"),
     Column("Method"),
     Column("Against"),
-    Column("Paper"),
+    Column("Paper", "long"),
     Column("Date", "short"),
-    Column("Sentence"),
+    Column("Sentence", "long"),
 )
 _BOARDS = (
     Column("Dataset"),
@@ -47,10 +47,10 @@ _BOARDS = (
     Column("Papers", "number"),
     Column("Best", "number"),
     Column("By"),
-    Column("Paper"),
+    Column("Paper", "long"),
     Column("Last", "short"),
 )
-_CLAIMS = (Column("Paper"), Column("Claims"), Column("Dataset"), Column("The numbers show"), Column("Clause"))
+_CLAIMS = (Column("Paper", "long"), Column("Claims"), Column("Dataset"), Column("The numbers show"), Column("Clause"))
 
 
 class BoardView(NamedTuple):

@@ -16,16 +16,16 @@ from arxivie.store.opening import Store
 _DATASETS = (
     Column("Dataset"),
     Column("Papers", "number"),
-    Column("Introduced by"),
+    Column("Introduced by", "short"),
     Column("Used", "number"),
     Column("Mentioned", "number"),
     Column("First", "short"),
     Column("Last", "short"),
     Column("Spellings"),
-    Column("Tasks"),
+    Column("Tasks", "long"),
     Column("Catalogue", "short"),
 )
-_PAPERS = (Column("Paper"), Column("Date", "short"), Column("Role", "short"))
+_PAPERS = (Column("Paper", "long"), Column("Date", "short"), Column("Role", "short"))
 #: aliases and tasks in a cell
 _FEW = 2
 

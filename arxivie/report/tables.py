@@ -10,10 +10,10 @@ FIRST = 50
 
 
 class Column(NamedTuple):
-    """A column of ``text``, of ``number``s (flush right, sorted downwards first) or of ``short`` words on one line."""
+    """A column of ``text``, ``long`` text, ``short`` words on one line, or a ``number`` (sorted downwards first)."""
 
     title: str
-    kind: Literal["text", "number", "short"] = "text"
+    kind: Literal["text", "long", "short", "number"] = "text"
 
 
 class Cell(NamedTuple):
