@@ -195,6 +195,20 @@ def test_the_keyboard_is_enough(browser: Browser) -> None:
     assert browser.driver.current_url == first
 
 
+def test_skipping_to_the_content_keeps_the_search(browser: Browser) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    browser.open("papers.html#q=denoising&with=code")
+    browser.wait(READY)
+    found = shown(browser)
+    browser.keys(Keys.TAB, Keys.ENTER)
+    browser.wait("document.activeElement.id === 'content'")
+    browser.script("return new Promise((done) => setTimeout(done, 300))")
+    assert browser.find("#query").get_attribute("value") == "denoising"
+    assert browser.find("input[value=code]").is_selected()
+    assert shown(browser) == found
+
+
 def test_hostile_papers_do_nothing(browser: Browser, site: Path) -> None:
     pages = [*sorted((site / "paper").glob("x*.html")), *sorted((site / "board").glob("*owned*"))]
     assert len(pages) == HOSTILE + 1

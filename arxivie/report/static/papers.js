@@ -188,7 +188,8 @@
 
   function recall(index) {
     const state = new URLSearchParams(location.hash.slice(1));
-    const known = new Map(index.names.map(([label, name], n) => [`${LABELS[label]}:${name}`, n]));
+    // of two names that read the same the more frequent one, which stands first, is meant
+    const known = new Map(index.names.map(([label, name], n) => [`${LABELS[label]}:${name}`, n]).reverse());
     query.value = state.get("q") ?? "";
     names = state.getAll("fact").map((fact) => known.get(fact)).filter((n) => n !== undefined);
     for (const box of boxes) box.checked = state.getAll("with").includes(box.value);
@@ -228,6 +229,10 @@
 
   form.hidden = false;
   by("filters").open = matchMedia("(min-width: 60rem)").matches;
-  window.addEventListener("hashchange", async () => { recall(await load("index")); show(); });
+  window.addEventListener("hashchange", async () => {
+    if (location.hash && !location.hash.includes("=")) return; // a place on the page, no state
+    recall(await load("index"));
+    show();
+  });
   start();
 })();
