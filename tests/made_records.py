@@ -100,3 +100,23 @@ def write(path: Path, records: Iterable[Record]) -> Path:
     """A file of facts."""
     path.write_text("".join(line(r) + "\n" for r in records), "utf-8")
     return path
+
+
+def sample_facts(path: Path) -> None:
+    """The file of facts that the guides begin with."""
+    claim = {"status": "sota", "quote": "It is the best on MSCOCO", "datasets": ("MSCOCO",)}
+    old, gain = figure(88.0, kind="other_score", method="OldNet"), figure(3.0, kind="gain", baseline="OldNet")
+    write(
+        path,
+        [
+            record("2101.00001", figure(91.0), old, gain),
+            record("2102.00002", figure(45.0, "mAP", "MSCOCO", method="BazNet"), day="2021-02-02", claims=[claim]),
+            record("2103.00003", figure(93.5, dataset="CIFAR10", method="BarNet"), day="2021-03-03"),
+            record(
+                "2104.00004",
+                title="An Invented Dataset",
+                day="2021-04-04",
+                datasets=[("Zorp-1M", "introduced"), ("CIFAR-10", "mentioned")],
+            ),
+        ],
+    )

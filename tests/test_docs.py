@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from made_records import sample_facts
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -40,7 +41,7 @@ def blocks(text: str) -> list[Block]:
     """The blocks of a guide that are to be run."""
     found = list(_BLOCK.finditer(text))
     made = []
-    for match, following in zip(found, [*found[1:], None], strict=True):
+    for match, following in zip(found, [*found[1:], None], strict=False):
         code = match["code"]
         runs = match["language"] == "python" or (match["language"] == "sh" and code.startswith("arxivie"))
         if runs and not match["skip"]:
@@ -102,13 +103,14 @@ def _lines(text: str) -> list[str]:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the sample listings where the guides expect them."""
+    """A folder with the sample listings and a file of facts where the guides expect them."""
     monkeypatch.chdir(_furnished(tmp_path))
     return tmp_path
 
 
 def _furnished(folder: Path) -> Path:
     shutil.copytree(ROOT / "corpora" / "sample", folder / "corpora" / "sample")
+    sample_facts(folder / "facts.jsonl")
     return folder
 
 
