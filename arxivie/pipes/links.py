@@ -53,6 +53,7 @@ class LinkFinder:
         self._reader = OfferReader(nlp.vocab, pack)
         self._addresses = AddressReader(pack.words["top-domain"], pack.words["address-cue"])
         self._cues = pack.words["address-cue"]
+        self._openers = pack.words["place-opener"] | {":"}
         self._late = pack.words["late-promise"]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -108,7 +109,7 @@ class LinkFinder:
         self, doc: Doc, words: Sequence[str], things: Sequence[Thing], address: Address, place: tuple[int, int]
     ) -> tuple[list[str], str]:
         begin, end = clause_start(doc, *place), place[1]
-        if words[end - 1 : end] != [":"] and not self._cues.intersection(words[begin:end]):
+        if words[end - 1] not in self._openers and not self._cues.intersection(words[begin:end]):
             # nothing is said to lie there, but what stands directly in front may be its name
             begin = max([begin, *(t.start for t in things if t.end in {end, end - 1})])
             begin = begin if any(t.start == begin for t in things) else end
@@ -116,9 +117,12 @@ class LinkFinder:
         host = next(kind for regex, kind in hosts() if regex.search(address.url))
         if offered:
             kinds = distinct("other" if t.kind == "result" else t.kind for t in offered)
-            if "project" in kinds:
+            if kinds[0] == "project":
                 behind = [t.kind for t in things if begin <= t.start < end and t.kind in _ON_PAGES]
                 kinds = distinct(["project", *behind])
+            elif "project" in kinds:
+                # the page is only where the others are to be had
+                kinds.remove("project")
             elif "paper" in kinds and len(kinds) > 1:
                 kinds.remove("paper")
             return kinds, offered[0].rule

@@ -93,6 +93,8 @@ def test_addresses_lie_in_the_text_and_never_overlap(text: str) -> None:
         ("Our dataset webpage is https://moss.org/tree.", ["data"]),
         ("The code for training models on data is available at https://moss.org/tree.", ["code"]),
         ("Our data processing code is available at https://moss.org/tree.", ["code"]),
+        ("Videos and code are on our project page: https://moss.org/tree", ["video", "code"]),
+        ("The code will be made open-source in https://moss.org/tree", ["code"]),
         ("We count moss (https://github.com/moss/tree).", ["code"]),
         ("We trained models on data of a wood (https://moss.org/).", ["project"]),
         ("The video is available at https://moss.org/tree.", ["video"]),
