@@ -75,7 +75,8 @@ def test_a_rule_is_one_file(pack: Path) -> None:
 def candidates_of(pack: Path) -> set[str]:
     """The ids of the rules that propose ``wombat``, whatever weighing makes of them."""
     nlp = load(tagger=None, packs=[pack], enable=["arxivie_sentences", "arxivie_lexicon", "arxivie_matcher"])
-    return {s.id_ for s in nlp(PAPER.aligned.reading).spans["dataset"] if s.text == "wombat"}
+    doc = nlp(PAPER.aligned.reading)
+    return {s.id_ for s in doc.spans["dataset"] if s.text == "wombat"}
 
 
 TYPE_CLASS = '''class Hardware(Entity):
