@@ -16,7 +16,11 @@ V, VS, I, D, B = "VARCHAR", "VARCHAR[]", "INTEGER", "DOUBLE", "BOOLEAN"  # noqa:
 
 
 class Table(NamedTuple):
-    """Columns with their SQL types, and the columns that identify a row."""
+    """Columns with their SQL types, and the columns that identify a row.
+
+    Keys hold because a paper's rows are always written together. They are no constraints: DuckDB 1.1 and 1.2 refuse to
+    delete a key and insert it again in one transaction.
+    """
 
     columns: Mapping[str, str]
     key: tuple[str, ...]
@@ -24,8 +28,7 @@ class Table(NamedTuple):
     def ddl(self, name: str, *, temporary: bool = False) -> str:
         """The statement that makes it."""
         columns = ", ".join(f'"{column}" {kind}' for column, kind in self.columns.items())
-        key = ", ".join(f'"{column}"' for column in self.key)
-        return f'CREATE {"TEMP " if temporary else ""}TABLE "{name}" ({columns}, PRIMARY KEY ({key}))'
+        return f'CREATE {"TEMP " if temporary else ""}TABLE "{name}" ({columns})'
 
 
 def _fact(columns: Mapping[str, str]) -> Table:

@@ -49,6 +49,16 @@ def test_the_same_papers_again_change_nothing(tmp_path: Path, two: list[Record])
     assert everything(store) == before
 
 
+def test_keys_identify_rows(tmp_path: Path, two: list[Record]) -> None:
+    newer = record("2101.00001", figure(90.5), figure(91.5), version=2, tasks=["sorting", "folding"])
+    for batch in (two, [newer], two, [newer, *two, newer]):
+        index(batch, tmp_path / "s.duckdb")
+        found = everything(tmp_path / "s.duckdb")
+        for name, table in {**STORED, **LINKED}.items():
+            keys = [tuple(row[column] for column in table.key) for row in found[name]]
+            assert len(keys) == len(set(keys)), name
+
+
 def test_a_newer_version_replaces_and_an_older_never_does(tmp_path: Path) -> None:
     store = tmp_path / "s.duckdb"
     versions = {v: record("2101.00001", figure(90.0 + (v or 0)), version=v) for v in (None, 1, 2, 10)}
