@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from arxivie import __version__
-from arxivie.catalogue.commands import curate, datasets
+from arxivie.catalogue.commands import curate, datasets, export
 from arxivie.errors import ConfigurationError, SourceError
 from arxivie.evaluate.commands import evaluate, join_corpus
 from arxivie.export.console import Output, report_rejects, reported_errors
@@ -34,7 +34,7 @@ app = typer.Typer(
 )
 corpus = typer.Typer(help="Annotated papers: join stand-off annotations to their texts.", no_args_is_help=True)
 app.add_typer(corpus, name="corpus")
-for command in (evaluate, index, leaderboard, datasets, curate, report):
+for command in (evaluate, index, leaderboard, datasets, curate, export, report):
     app.command()(command)
 corpus.command("join")(join_corpus)
 
