@@ -132,12 +132,26 @@ class ResultLinker:
     def datasets(self, q: Quantity, kind: str) -> list[EntityRecord]:
         """The datasets of a figure."""
         datasets = self.by_label["dataset"]
+        aligned = self._respective(q, datasets)
+        if aligned is not None:
+            return [aligned]
         return [
             e
             for e in datasets
             if self.models["dataset"].probability(dataset_features(self.context, q, kind, e, datasets))
             >= DATASET_THRESHOLD
         ]
+
+    def _respective(self, q: Quantity, datasets: Sequence[EntityRecord]) -> EntityRecord | None:
+        """The dataset at the figure's place in two lists of one length, as "88% and 91% on A and B, respectively"."""
+        start, end = self.context.bounds(q.start)
+        if "respectively" not in self.context.words[start:end]:
+            return None
+        group, peers = self.context.group(q), self.context.inside("dataset", (start, end))
+        if len(group) != len(peers) or len(group) < 2:
+            return None
+        place = peers[group.index(q)]
+        return next((e for e in datasets if place in e.mentions), None)
 
     def method(self, q: Quantity, kind: str) -> EntityRecord | None:
         """The listed method that obtains a figure."""

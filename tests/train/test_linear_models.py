@@ -11,7 +11,7 @@ pytest.importorskip("scipy", reason="fitting weights needs the extra `train`")
 
 from arxivie.pipes.linear import LinearModel, load_models
 from arxivie.train.linear import Examples, fit_binary, fit_choice, fit_classes
-from arxivie.train.weights import weighted, write
+from arxivie.train.weights import unseen_ids, write
 
 REPEATS = 10
 
@@ -89,11 +89,12 @@ def test_written_weights_are_read_back(tmp_path) -> None:
     assert list(json.loads(path.read_text("utf-8"))["models"]) == ["a", "b"]
 
 
-def test_records_are_weighed() -> None:
-    assert weighted([{"id": "1"}, {"id": "2"}], lambda r: float(r["id"]) / 2) == [
-        ({"id": "1"}, 0.5),
-        ({"id": "2"}, 1.0),
-    ]
+def test_the_shipped_tagger_tells_what_it_never_saw(tmp_path: Path) -> None:
+    unseen = unseen_ids("default")
+    assert len(unseen) > 100
+    assert unseen_ids(None) == frozenset()
+    (tmp_path / "meta.json").write_text('{"unseen": ["2105.00001"]}')
+    assert unseen_ids(tmp_path) == {"2105.00001"}
 
 
 def test_the_fit_is_the_same_every_time() -> None:
