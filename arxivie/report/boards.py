@@ -84,11 +84,12 @@ def board_view(board: Board) -> BoardView:
     """A board as its page shows it."""
     name, page = title(board), board_page(board) or ""
     key = page.removeprefix("board/").removesuffix(".html")
-    ranked = 0 if board.better else None
+    order = 1 if board.better else None
     return BoardView(
         name,
         board.better is not None,
-        Table(f"levels-{key}", f"Levels: {name}", _LEVELS, [_level(row) for row in board.rows], ranked),
+        Table(f"levels-{key}", f"Levels: {name}", _LEVELS, [_level(row) for row in board.rows], order,
+              board.better == "higher"),
         Table(f"changes-{key}", "Gains, losses and factors, never ranked with levels", _CHANGES,
               [_change(row) for row in board.changes]) if board.changes else None,
         _plot(board),
@@ -133,7 +134,7 @@ def _plot(board: Board) -> Markup | None:
 
 def boards_table(boards: Iterable[Board]) -> Table:
     """A row a board."""
-    rows = list(_board_rows(boards))
+    rows = list(_board_rows(sorted(boards, key=lambda board: -len(board.rows + board.changes))))
     return Table("boards", "Leaderboards, those with the most figures first", _BOARDS, rows, 2, True)
 
 

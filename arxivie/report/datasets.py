@@ -95,7 +95,7 @@ class DatasetPages:
         }
         rows = [
             [Cell(self._papers[paper].title, self._of(paper)), Cell(self._papers[paper].day), Cell(roles[paper])]
-            for paper in reversed(entry.papers)
+            for paper in sorted(entry.papers, key=lambda paper: (self._papers[paper].day, paper), reverse=True)
         ]
         return Table(f"uses-{slug(entry.canonical)}", "Papers, newest first", _PAPERS, rows, 1, True)
 

@@ -85,7 +85,18 @@ def invented(number: int, seed: int = 1) -> Record:
         clause = text.evidence(start, len(text.text))
         text.say(". ")
         datasets.append((dataset, on, "used"))
-        results.append((value, unit, figure, clause, metric, dataset, measured))
+        results.append((value, unit, figure, clause, metric, dataset, measured, "score"))
+        for kind, words in (
+            ("gain", ("A gain of ", " over the baseline")),
+            ("other_score", ("Others have ", "")),
+        ):
+            if rng.random() < 0.25:
+                other = round(rng.uniform(1, 9) if kind == "gain" else rng.uniform(20, 99), 1)
+                written = f"{other}{'' if unit == '%' else ' '}{unit}"
+                start = len(text.text)
+                _, figure, _, _ = text.say(words[0], written, words[1], ". ")
+                clause = text.evidence(start, len(text.text) - len(". "))
+                results.append((other, unit, figure, clause, metric, dataset, measured, kind))
     if rng.random() < 0.2:
         new = name(rng)
         _, on, _ = text.say("We also introduce ", new, ", a collection of recordings. ")
@@ -110,9 +121,9 @@ def invented(number: int, seed: int = 1) -> Record:
         metrics=tuple(Metric(name=m, surfaces=(m,), evidence=(e,)) for m, e in {r[4]: r[6] for r in results}.items()),
         results=tuple(
             Result(value=v, unit=u, value_text=figure.surface, metric=m, datasets=(d,), method=method, task=task,
-                   kind="score", quote=clause.surface, evidence=(figure, clause), rules=("result.score",),
+                   kind=kind, quote=clause.surface, evidence=(figure, clause), rules=("result.score",),
                    found_by=("rule",), confidence=0.9)
-            for v, u, figure, clause, m, d, _ in results
+            for v, u, figure, clause, m, d, _, kind in results
         ),
         links=tuple(Link(url=u, kinds=("code",), status="available", evidence=(e,)) for u, e in links),
         releases=tuple(
