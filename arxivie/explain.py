@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -19,7 +19,7 @@ from arxivie.pipes.quantities import stored_quantities
 from arxivie.pipes.resolve import Resolver, listed_labels
 from arxivie.pipes.results import ResultFinder
 from arxivie.pipes.sentences import Sentences
-from arxivie.rules.pack import load_pack
+from arxivie.rules.why import why
 
 #: candidates less likely than this are not worth a line
 _FAINT = 0.1
@@ -68,7 +68,7 @@ def explain(nlp: Language, paper: Paper, packs: Sequence[str | Path] = ()) -> li
             weighed = _entities(doc, pipe, packs)
             doc = pipe(doc)
             kept = {(e.label, m) for e in stored_entities(doc) for m in e.mentions}
-            reasons += [_settled(reason, (reason.label, span) in kept) for reason, span in weighed]
+            reasons += [replace(reason, kept=(reason.label, span) in kept) for reason, span in weighed]
         elif isinstance(pipe, ResultFinder) and name == "arxivie_results":
             reasons += _figures(doc, pipe)
             doc = pipe(doc)
@@ -81,7 +81,6 @@ def _entities(doc: Doc, resolver: Resolver, packs: Sequence[str | Path]) -> list
     tagged = resolver.view(doc)
     found = candidates(doc, sorted(tagged.spans) if tagged else [])
     text, peers = Sentences(doc), listed_labels(found)
-    whys = {rule.id: rule.why for rules in load_pack(packs).rules.values() for rule in rules}
     made = []
     for c in found:
         model = resolver.model(c.label, tagged)
@@ -89,7 +88,7 @@ def _entities(doc: Doc, resolver: Resolver, packs: Sequence[str | Path]) -> list
             continue  # nothing was weighed: every rule counts
         features = entity_features(text, c, peers, tagged)
         chances = model.probabilities(features)
-        rules = {r: whys.get(r, _WHYS.get(r.partition(".")[2], "")) for r in sorted(c.rules)}
+        rules = {r: why(r, tuple(packs)) for r in sorted(c.rules)}
         reason = Reason(
             c.label,
             doc[slice(*c.mentions[0])].text,
@@ -101,20 +100,6 @@ def _entities(doc: Doc, resolver: Resolver, packs: Sequence[str | Path]) -> list
         )
         made.append((reason, c.mentions[0]))
     return made
-
-
-_WHYS = {
-    "names": "the name stands in a list",
-    "names-weak": "the name stands in a list, but is an ordinary word too",
-    "generic-names": "the name stands in the list of generic techniques",
-    "abbreviation": "it is the acronym or the long form of another name",
-    "shape": "it is written like a proper name",
-    "tagger": "the learned tagger sees a mention here",
-}
-
-
-def _settled(reason: Reason, kept: bool) -> Reason:
-    return Reason(reason.label, reason.name, kept, *list(vars(reason).values())[3:])
 
 
 def _figures(doc: Doc, finder: ResultFinder) -> list[Reason]:
@@ -130,7 +115,7 @@ def _figures(doc: Doc, finder: ResultFinder) -> list[Reason]:
         weights = finder.models["kind"].reasons(context.kind_features(q), kind)
         text = f"{doc[q.start : q.end].text} ({kind})"
         made.append(Reason("result", text, kind != "none", chance if kind != "none" else 1 - chance,
-                           {f"result.{kind}": "its context weighs most for this kind"}, window(doc, q.start, q.end),
+                           {f"result.{kind}": why(f"result.{kind}")}, window(doc, q.start, q.end),
                            tuple(weights)))  # fmt: skip
     return made
 

@@ -6,17 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from arxivie.pipes.candidates import Candidate, Span
+from arxivie.pipes.context import cues
 from arxivie.pipes.sentences import Sentences
 
 #: ends of rule ids that propose without a reason of their own
 WEAK = (".shape", ".tagger", ".beside-figure", ".near-figure")
 _NEAR = 3
 _VERBS = 7
-_PROPOSE = frozenset(
-    {"propose", "proposes", "present", "presents", "introduce", "introduces", "develop", "design", "proposed", "named",
-     "presented", "introducing", "called", "dubbed", "termed", "build", "release", "collect", "construct", "contribute",
-     "introduced", "coin", "denoted", "namely"}
-)  # fmt: skip
 
 
 class Tagged(NamedTuple):
@@ -55,7 +51,7 @@ def _around(text: Sentences, span: Span, f: dict[str, float]) -> None:
         f[f"<{before}"] = f[f">{after}"] = 1.0
     before, after = words[span[0] - 1] if span[0] > low else "^", words[span[1]] if span[1] < high else "$"
     f[f"-1&+1={before}&{after}"] = 1.0
-    if any(words[i] in _PROPOSE for i in range(max(low, span[0] - _VERBS), span[0])):
+    if any(words[i] in cues()["propose"] for i in range(max(low, span[0] - _VERBS), span[0])):
         f["propose<"] = 1.0
     if span[0] == low:
         f["sentence-start"] = 1.0

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from arxivie.pipes.context import cues
 from arxivie.pipes.entities import EntityRecord
 from arxivie.pipes.entity_features import shape
 from arxivie.pipes.sentences import Sentences
 
 ROLES = {"dataset": ("introduced", "used", "mentioned"), "method": ("proposed", "compared", "used", "mentioned")}
-
-_OWN = frozenset({"we", "our", "ours", "us", "this", "paper", "work", "proposed", "propose", "introduce", "present"})
-_BEAT = frozenset(
-    {"outperform", "outperforms", "outperforming", "outperformed", "surpass", "surpasses", "surpassing", "than", "over",
-     "compared", "against", "beats", "beating", "baseline", "baselines", "exceeds", "comparable", "versus", "vs"}
-)  # fmt: skip
-_EVALUATE = frozenset(
-    {"on", "experiments", "evaluate", "evaluated", "evaluation", "results", "show", "trained", "tested", "achieves",
-     "benchmark", "datasets", "dataset", "validate", "pre", "pretrained", "using"}
-)  # fmt: skip
-_PAST = frozenset({"recent", "recently", "existing", "previous", "such", "like", "popular", "traditional", "although"})
 
 
 def role_features(text: Sentences, e: EntityRecord, peers: Sequence[EntityRecord]) -> dict[str, float]:
@@ -46,12 +36,13 @@ def role_features(text: Sentences, e: EntityRecord, peers: Sequence[EntityRecord
             f[f"-{k}={words[a - k] if a >= k else '^'}"] = f[f"<{words[a - k] if a >= k else '^'}"] = 1.0
             f[f"+{k}={words[b + k - 1] if b + k <= len(words) else '$'}"] = 1.0
         before, after = set(words[max(0, a - 12) : a]), set(words[b : b + 12])
-        for name, cues in (("own", _OWN), ("beat", _BEAT), ("evaluate", _EVALUATE), ("past", _PAST)):
-            if before & cues:
+        for name in ("own", "beat", "evaluate", "past"):
+            members = cues()[f"role-{name}"]
+            if before & members:
                 f[f"{name}<"] = 1.0
-            if after & cues:
+            if after & members:
                 f[f"{name}>"] = 1.0
-            for word in before & cues:
+            for word in before & members:
                 f[f"12<{word}"] = 1.0
         if a == 0:
             f["starts-sentence"] = 1.0

@@ -22,7 +22,7 @@ from arxivie.papers import SECTION_BREAK, Paper
 from arxivie.report.addresses import web_address
 from arxivie.report.labels import Label, fact_id, labelled
 from arxivie.report.marks import place_id, places
-from arxivie.report.why import why
+from arxivie.rules.why import why
 from arxivie.store.sentences import sentence
 
 #: characters shown on either side of a mention

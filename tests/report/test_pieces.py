@@ -29,8 +29,8 @@ from arxivie.report.marks import Mark, Marked, linked_html, marks, nested, plain
 from arxivie.report.plots import Bar, Point, bars, progress, ticks
 from arxivie.report.scripts import encoded, script
 from arxivie.report.timeline import Timeline
-from arxivie.report.why import why
 from arxivie.report.words import WordIndex, file_key, words
+from arxivie.rules.why import why
 from arxivie.store.dates import PaperDate
 
 TEXTS = st.text(max_size=60) | st.sampled_from(PAYLOADS)

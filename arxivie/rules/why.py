@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from arxivie.rules.pack import load_pack
 
@@ -12,17 +13,20 @@ _LISTS = {
     "generic-names": "the name stands in the list of generic techniques",
     "abbreviation": "it is the acronym or the long form of another name",
     "shape": "it is written like a proper name",
+    "beside-figure": "it stands beside a figure",
+    "near-figure": "it is a part of what stands beside a figure",
+    "unit": "it is the unit of a figure and a measure itself",
     "tagger": "the learned tagger sees a mention here",
 }
 _FIGURES = "its context weighs most for this kind of figure"
 
 
-def why(rule: str) -> str:
+def why(rule: str, packs: tuple[str | Path, ...] = ()) -> str:
     """Why a rule exists, in its own words; empty where the id is not known, as of a pack that is not here."""
     label, _, rest = rule.partition(".")
-    return _whys().get(rule) or _LISTS.get(rest) or (_FIGURES if label == "result" else "")
+    return _whys(packs).get(rule) or _LISTS.get(rest) or (_FIGURES if label == "result" else "")
 
 
-@lru_cache(maxsize=1)
-def _whys() -> dict[str, str]:
-    return {rule.id: rule.why for rules in load_pack().rules.values() for rule in rules}
+@lru_cache(maxsize=4)
+def _whys(packs: tuple[str | Path, ...]) -> dict[str, str]:
+    return {rule.id: rule.why for rules in load_pack(packs).rules.values() for rule in rules}
