@@ -13,8 +13,9 @@ from arxivie.errors import ConfigurationError
 from arxivie.papers import Paper
 from arxivie.pipes.candidates import candidates
 from arxivie.pipes.context import Context
-from arxivie.pipes.entities import stored_entities
+from arxivie.pipes.entities import method_roles, stored_entities
 from arxivie.pipes.entity_features import entity_features
+from arxivie.pipes.kinds import likely_kind
 from arxivie.pipes.quantities import stored_quantities
 from arxivie.pipes.resolve import Resolver, listed_labels
 from arxivie.pipes.results import ResultFinder
@@ -108,15 +109,15 @@ def _figures(doc: Doc, finder: ResultFinder) -> list[Reason]:
         label: [m for e in entities if e.label == label for m in e.mentions]
         for label in ("dataset", "method", "metric")
     }
-    context = Context(doc, stored_quantities(doc), mentions)
+    context = Context(doc, stored_quantities(doc), mentions, method_roles(entities))
+    model, features, distributions = finder.weigh(doc, context)
     made = []
-    for q in context.quantities:
-        kind, chance = finder.kind(doc, context, q)
-        weights = finder.models["kind"].reasons(context.kind_features(q), kind)
+    for q, row, chances in zip(context.quantities, features, distributions, strict=True):
+        kind = likely_kind(chances)
         text = f"{doc[q.start : q.end].text} ({kind})"
-        made.append(Reason("result", text, kind != "none", chance if kind != "none" else 1 - chance,
+        made.append(Reason("result", text, kind != "none", 1.0 - chances["none"],
                            {f"result.{kind}": why(f"result.{kind}")}, window(doc, q.start, q.end),
-                           tuple(weights)))  # fmt: skip
+                           tuple(model.reasons(row, kind))))  # fmt: skip
     return made
 
 

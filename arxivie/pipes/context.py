@@ -7,11 +7,12 @@ field holds on another: cue classes and units rather than names.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from arxivie.pipes.coordination import clustered, relation, shared_units
 from arxivie.pipes.quantities import Quantity
 from arxivie.pipes.sentences import Sentences
 from arxivie.resources import patterns_dir
@@ -19,6 +20,8 @@ from arxivie.resources import patterns_dir
 Span = tuple[int, int]
 
 _WINDOW = 4
+#: classes of cue words of which the closest one tells what a figure is
+_KIND_CUES = frozenset({"reach", "gain", "cut", "lose", "ratio", "compare", "other", "own", "setting", "count", "size"})
 _BREAKS = frozenset({";", "while", "whereas", "but", "which", "with", "and", "when", "where", "using"})
 _VERSUS = frozenset({"than", "over", "compared", "outperforming", "versus", "vs", "against", "surpassing", "exceeding"})
 
@@ -41,11 +44,32 @@ def bucket(distance: int) -> str:
 class Context(Sentences):
     """A Doc with its quantities and mentions, indexed for features."""
 
-    def __init__(self, doc: Doc, quantities: Sequence[Quantity], mentions: dict[str, list[Span]]) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        quantities: Sequence[Quantity],
+        mentions: dict[str, list[Span]],
+        roles: Mapping[Span, str | None] | None = None,
+    ) -> None:
         super().__init__(doc)
         self.quantities = list(quantities)
+        #: mention of a method -> its role
+        self.roles = roles or {}
         self.mentions = {label: sorted(spans) for label, spans in mentions.items()}
         self._depth = self._parentheses()
+        followed = list(zip([None, *self.quantities], self.quantities, strict=False))
+        relations = [self.relation(before, q) for before, q in followed]
+        units = shared_units(self.quantities, relations)
+        self._units = {q.start: unit for q, unit in zip(self.quantities, units, strict=True)}
+        #: figures that share their place, in order; see `clustered`
+        self.clusters: list[list[Quantity]] = []
+        for (before, q), how in zip(followed, relations, strict=True):
+            if before is not None and clustered(self.words, before, q, how):
+                self.clusters[-1].append(q)
+            else:
+                self.clusters.append([q])
+        self._cluster = {q.start: members for members in self.clusters for q in members}
+        self._run = self._runs(relations)
 
     def _parentheses(self) -> list[int]:
         depth, depths = 0, []
@@ -55,19 +79,38 @@ class Context(Sentences):
             depth = max(0, depth - (word in ")]" if word else 0))
         return depths
 
+    def _runs(self, relations: Sequence[str]) -> dict[int, Span]:
+        """First token of a figure -> from the first to the last of the figures that are joined to it directly."""
+        runs: list[list[Quantity]] = []
+        for q, how in zip(self.quantities, relations, strict=True):
+            if how in {"joined", "to"}:
+                runs[-1].append(q)
+            else:
+                runs.append([q])
+        return {q.start: (run[0].lead, run[-1].end) for run in runs for q in run}
+
     def inside(self, label: str, span: Span) -> list[Span]:
         """The mentions of a label that lie within a span."""
         return [m for m in self.mentions.get(label, ()) if span[0] <= m[0] and m[1] <= span[1]]
 
+    def relation(self, before: Quantity | None, q: Quantity) -> str:
+        """How a figure follows one in front of it (`arxivie.pipes.coordination.relation`)."""
+        together = before is not None and self.number(before.start) == self.number(q.start)
+        return relation(self.words, before, q, same_sentence=together)
+
+    def unit(self, q: Quantity) -> str:
+        """The unit of a figure or of its list; ``decimal`` or ``none`` for bare numbers."""
+        return self._units[q.start] or ("decimal" if q.decimal else "none")
+
     def group(self, q: Quantity) -> list[Quantity]:
         """The figures of the same sentence that are written alike (unit, sign), in order."""
         start, end = self.bounds(q.start)
-        return [o for o in self.quantities if start <= o.start < end and (o.unit, o.signed) == (q.unit, q.signed)]
+        return [o for o in self.quantities if start <= o.start < end and self.like(o, q)]
 
     def kind_features(self, q: Quantity) -> dict[str, float]:
-        """Features of a figure: what it may be."""
+        """Features of a figure: what it may be. What the figure in front of it is `kind_after` adds."""
         words, start, end = self.words, *self.bounds(q.start)
-        unit = q.unit or ("decimal" if q.decimal else "none")
+        unit = self.unit(q)
         f: dict[str, float] = {"bias": 1.0, f"unit={unit}": 1.0, f"shape={q.shape}": 1.0, f"bound={q.bound}": 1.0}
         if q.signed:
             f["signed"] = f[f"signed&{unit}"] = 1.0
@@ -88,20 +131,15 @@ class Context(Sentences):
                 f[f">{words[q.end + k - 1]}"] = 1.0
         f[f"unit&+1={unit}&{words[q.end] if q.end < end else '$'}"] = 1.0
         f[f"unit&-1={unit}&{words[q.lead - 1] if q.lead > start else '^'}"] = 1.0
-        for name, members in cues().items():
-            before = next((k for k in range(1, 16) if q.lead - k >= start and words[q.lead - k] in members), 0)
-            after = next((k for k in range(1, 11) if q.end + k - 1 < end and words[q.end + k - 1] in members), 0)
-            if before:
-                f[f"cue<{name}"] = f[f"cue<{name}:{bucket(before)}"] = f[f"cue<{name}&{unit}"] = 1.0
-            if after:
-                f[f"cue>{name}"] = f[f"cue>{name}:{bucket(after)}"] = f[f"cue>{name}&{unit}"] = 1.0
-        for label in ("metric", "dataset", "method"):
-            gaps = [self.gap(q, m) for m in self.inside(label, (start, end))]
-            behind = min((-g for g in gaps if g < 0), default=None)
-            ahead = min((g for g in gaps if g > 0), default=None)
-            f[f"{label}<{bucket(behind) if behind else '-'}"] = 1.0
-            f[f"{label}>{bucket(ahead) if ahead else '-'}"] = 1.0
-            f[f"{label}{'+' if gaps else '-'}{unit}"] = 1.0
+        first, last = self._run[q.start]
+        before, after = words[max(start, first - _WINDOW) : first], words[last : min(end, last + _WINDOW)]
+        for word in before:
+            f[f"run<{word}"] = 1.0
+        for word in after:
+            f[f"run>{word}"] = 1.0
+        f[f"run<<{' '.join(before[-2:])}"] = f[f"run>>{' '.join(after[:2])}"] = 1.0
+        self._add_cues(f, q, (start, end), unit)
+        self._add_mentions(f, q, (start, end), unit)
         group = self.group(q)
         f[f"group={min(len(group), 4)}"] = 1.0
         if self._depth[q.start]:
@@ -116,26 +154,83 @@ class Context(Sentences):
                 f["versus-previous"] = 1.0
         return f
 
+    def _add_cues(self, f: dict[str, float], q: Quantity, sentence: Span, unit: str) -> None:
+        """Features of the cue words around a figure: which there are, how far, and which comes closest."""
+        words, (start, end) = self.words, sentence
+        nearest: dict[str, tuple[int, str]] = {}
+        for name, members in cues().items():
+            before = next((k for k in range(1, 16) if q.lead - k >= start and words[q.lead - k] in members), 0)
+            after = next((k for k in range(1, 11) if q.end + k - 1 < end and words[q.end + k - 1] in members), 0)
+            if before:
+                f[f"cue<{name}"] = f[f"cue<{name}:{bucket(before)}"] = f[f"cue<{name}&{unit}"] = 1.0
+            if after:
+                f[f"cue>{name}"] = f[f"cue>{name}:{bucket(after)}"] = f[f"cue>{name}&{unit}"] = 1.0
+            if name in _KIND_CUES:
+                for side, far in (("<", before), (">", after)):
+                    if far:
+                        nearest[side] = min(nearest.get(side, (far, name)), (far, name))
+        for side, (_, name) in nearest.items():
+            f[f"nearest{side}{name}"] = f[f"nearest{side}{name}&{unit}"] = 1.0
+        if len(nearest) == 2:
+            f[f"nearest={nearest['<'][1]}&{nearest['>'][1]}"] = 1.0
+
+    def _add_mentions(self, f: dict[str, float], q: Quantity, sentence: Span, unit: str) -> None:
+        """Features of the mentions in the sentence of a figure: how far they are; the roles of the closest methods."""
+        for label in ("metric", "dataset", "method"):
+            gaps = {self.gap(q, m): m for m in self.inside(label, sentence)}
+            behind = max((g for g in gaps if g < 0), default=None)
+            ahead = min((g for g in gaps if g > 0), default=None)
+            f[f"{label}<{bucket(-behind) if behind else '-'}"] = 1.0
+            f[f"{label}>{bucket(ahead) if ahead else '-'}"] = 1.0
+            f[f"{label}{'+' if gaps else '-'}{unit}"] = 1.0
+            if label == "method":
+                for side, gap in (("<", behind), (">", ahead)):
+                    if gap is not None:
+                        role = self.roles.get(gaps[gap])
+                        f[f"role{side}{role}"] = f[f"role{side}{role}:{bucket(abs(gap))}"] = 1.0
+                        f[f"role{side}{role}&{unit}"] = 1.0
+
+    def kind_after(self, q: Quantity, before: Quantity | None, kind: str) -> dict[str, float]:
+        """Features of a figure, given the kind of the figure in front of it (``none`` where that is no result)."""
+        how = self.relation(before, q)
+        return {how: 1.0, f"{how}&after={kind}": 1.0, f"{how}&after={kind}&{self.unit(q)}": 1.0}
+
+    def cluster(self, q: Quantity) -> list[Quantity]:
+        """The figures that share the place of a figure, it among them."""
+        return self._cluster[q.start]
+
+    def like(self, a: Quantity, b: Quantity) -> bool:
+        """Whether two figures are written alike: in unit and sign."""
+        return (self._units[a.start], a.signed) == (self._units[b.start], b.signed)
+
+    def place(self, q: Quantity, m: Span) -> Span:
+        """The tokens from which the way to a mention is measured: those of the figure's cluster, up to the mention."""
+        near = [o for o in self.cluster(q) if o.end <= m[0] or m[1] <= o.start]
+        return (near[0].start, near[-1].end) if near and q in near else (q.start, q.end)
+
     def gap(self, q: Quantity, m: Span) -> int:
         """Tokens between a figure and a mention: negative in front of the figure, 0 where they overlap."""
-        if m[1] <= q.start:
-            return -(q.start - m[1] + 1)
-        return m[0] - q.end + 1 if m[0] >= q.end else 0
+        start, end = self.place(q, m)
+        if m[1] <= start:
+            return -(start - m[1] + 1)
+        return m[0] - end + 1 if m[0] >= end else 0
 
     def between(self, q: Quantity, m: Span, label: str) -> tuple[int, int]:
         """The other mentions of a label, and the other figures, that lie between a figure and a mention."""
-        low, high = (m[1], q.start) if m[1] <= q.start else (q.end, m[0])
+        start, end = self.place(q, m)
+        low, high = (m[1], start) if m[1] <= start else (end, m[0])
         blockers = sum(1 for o in self.mentions.get(label, ()) if low <= o[0] and o[1] <= high and o != m)
-        return blockers, sum(1 for o in self.quantities if low <= o.start and o.end <= high)
+        return blockers, sum(1 for c in self.clusters if low <= c[0].start and c[0].end <= high)
 
     def link_features(self, q: Quantity, m: Span, label: str, kind: str) -> dict[str, float]:
         """Features of a figure of a known kind and a mention that may belong to it."""
         words = self.words
         gap = self.gap(q, m)
         side = "<" if gap < 0 else ">"
-        low, high = (m[1], q.start) if gap < 0 else (q.end, m[0])
+        place = self.place(q, m)
+        low, high = (m[1], place[0]) if gap < 0 else (place[1], m[0])
         between = words[low:high]
-        unit = q.unit or ("decimal" if q.decimal else "none")
+        unit = self.unit(q)
         family = "level" if kind in {"score", "other_score"} else "change"
         f: dict[str, float] = {"bias": 1.0, f"{side}": 1.0, f"{side}{family}": 1.0}
         apart = self.number(q.start) - self.number(m[0])
@@ -161,22 +256,4 @@ class Context(Sentences):
                 f[f">word-after={words[m[1]]}"] = 1.0
         f[f"{side}depth={self._depth[q.start] - self._depth[m[0]]}"] = 1.0
         f[f"{side}unit={unit}"] = 1.0
-        self._add_alignment(f, q, m, label)
         return f
-
-    def _add_alignment(self, f: dict[str, float], q: Quantity, m: Span, label: str) -> None:
-        """Features of two lists of one length, as in "88% and 91% on A and B, respectively"."""
-        start, end = self.bounds(q.start)
-        group, peers = self.group(q), self.inside(label, (start, end))
-        place, peer = group.index(q), peers.index(m) if m in peers else -1
-        told = "respectively" in self.words[start:end]
-        if len(group) > 1 and len(group) == len(peers):
-            same = place == peer
-            f[f"aligned={same}"] = f[f"aligned={same}&respectively={told}"] = 1.0
-        elif len(peers) > 1 and len(group) % len(peers) == 0:
-            same = place % len(peers) == peer
-            f[f"cycled={same}&respectively={told}"] = 1.0
-        elif len(group) > 1 and len(peers) > 1:
-            f["ragged"] = 1.0
-        if len(peers) == 1:
-            f["only-one"] = f[f"only-one&{'many' if len(group) > 1 else 'one'}"] = 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -52,3 +52,8 @@ def stored_entities(doc: Doc) -> list[EntityRecord]:
 def store_entities(doc: Doc, entities: Sequence[EntityRecord]) -> None:
     """Leave entities on a Doc as plain dicts."""
     doc.user_data[KEY] = [asdict(e) for e in entities]
+
+
+def method_roles(entities: Iterable[EntityRecord]) -> dict[tuple[int, int], str | None]:
+    """Mention -> role, of all methods."""
+    return {m: e.role for e in entities if e.label == "method" for m in e.mentions}

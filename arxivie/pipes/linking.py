@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from arxivie.pipes.alignment import partner
 from arxivie.pipes.context import Context
 from arxivie.pipes.entities import EntityRecord
 from arxivie.pipes.linear import Features, LinearModel, softmax
 from arxivie.pipes.quantities import Quantity
 
+_DATA_WORDS = frozenset({"datasets", "benchmarks", "it", "this"})
 _LEVELS = frozenset({"score", "other_score"})
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A figure that is a result, with what it was found to belong to.
+
+    Attributes:
+        quantity, kind: the figure and its kind.
+        metric, method: the names of its metric and method, None where it has none.
+        datasets: the names of its datasets.
+    """
+
+    quantity: Quantity
+    kind: str
+    metric: str | None = None
+    datasets: frozenset[str] = frozenset()
+    method: str | None = None
+
 
 #: a dataset belongs to a figure from this probability on; chosen on the development split
 DATASET_THRESHOLD = 0.5
@@ -25,17 +46,42 @@ def nearest(context: Context, q: Quantity, entity: EntityRecord) -> tuple[int, i
     return min(entity.mentions, key=far)
 
 
-def metric_options(context: Context, q: Quantity, kind: str, metrics: Sequence[EntityRecord]) -> list[Features]:
-    """Features of "no metric", then of each metric."""
+def _carried(how: str, name: str | None, forerunner: str | None) -> dict[str, float]:
+    """Features of a choice, given what was chosen for the result in front."""
+    same = "same" if name == forerunner else "none" if forerunner is None else "other"
+    return {f"carried={same}&{how}": 1.0}
+
+
+def _aligned(entity: EntityRecord, found: EntityRecord | None, how: str) -> dict[str, float]:
+    """Features of an entity, given the one at the figure's place in a list (`partner`)."""
+    if found is None:
+        return {}
+    return {f"partner={found is entity}": 1.0, f"partner={found is entity}&{how}": 1.0}
+
+
+def metric_options(
+    context: Context, q: Quantity, kind: str, metrics: Sequence[EntityRecord], before: Linked | None
+) -> list[Features]:
+    """Features of "no metric", then of each metric; ``before`` is the result in front of the figure."""
     family = "level" if kind in _LEVELS else "change"
-    unit = q.unit or ("decimal" if q.decimal else "none")
+    unit = context.unit(q)
     here = context.bounds(q.start)
     local = sum(1 for e in metrics if any(here[0] <= m[0] < here[1] for m in e.mentions))
-    options: list[Features] = [
-        {"none": 1.0, f"none&unit={unit}": 1.0, f"none&{kind}": 1.0, f"none&local={min(local, 2)}&{family}": 1.0}
-    ]
+    how = f"{context.relation(before.quantity if before else None, q)}&{_changed(before, kind)}"
+    end = here[1]
+    none = {"none": 1.0, f"none&unit={unit}": 1.0, f"none&{kind}": 1.0, f"none&local={min(local, 2)}&{family}": 1.0}
+    for k in (0, 1, 2):
+        if q.end + k < end:
+            none[f"none&>{context.words[q.end + k]}"] = 1.0
+    if q.lead > here[0]:
+        none[f"none&-1={context.words[q.lead - 1]}"] = 1.0
+    options: list[Features] = [none | (_carried(how, None, before.metric) if before else {})]
+    aligned = partner(context, q, metrics)
     for e in metrics:
         f = context.link_features(q, nearest(context, q, e), "metric", kind)
+        f |= _aligned(e, *aligned)
+        if before:
+            f |= _carried(how, e.name, before.metric)
         f[f"name={e.name.lower()}&unit={unit}"] = 1.0
         f[f"known={e.canonical is not None}"] = 1.0
         f[f"metrics={min(len(metrics), 3)}"] = 1.0
@@ -44,19 +90,48 @@ def metric_options(context: Context, q: Quantity, kind: str, metrics: Sequence[E
     return options
 
 
-def dataset_features(
-    context: Context, q: Quantity, kind: str, entity: EntityRecord, datasets: Sequence[EntityRecord]
-) -> Features:
-    """Features of a figure and one dataset of the paper."""
-    mention = nearest(context, q, entity)
-    f = context.link_features(q, mention, "dataset", kind)
+def _changed(before: Linked | None, kind: str) -> str:
+    """Whether the kind of figure goes on."""
+    return "begins" if before is None else "same-kind" if before.kind == kind else f"{before.kind}->{kind}"
+
+
+def dataset_options(
+    context: Context, q: Quantity, kind: str, datasets: Sequence[EntityRecord], before: Linked | None
+) -> list[Features]:
+    """Features of each dataset, of which any number may be right; ``before`` is the result in front of the figure."""
     here = context.bounds(q.start)
     local = sum(1 for e in datasets if any(here[0] <= m[0] < here[1] for m in e.mentions))
+    aligned = partner(context, q, datasets)
+    return [
+        context.link_features(q, nearest(context, q, e), "dataset", kind)
+        | _aligned(e, *aligned)
+        | _dataset_place(context, q, kind, e, datasets, local)
+        | (_dataset_carried(context, q, kind, e, before) if before else {})
+        for e in datasets
+    ]
+
+
+def _dataset_carried(
+    context: Context, q: Quantity, kind: str, entity: EntityRecord, before: Linked
+) -> dict[str, float]:
+    how = context.relation(before.quantity, q)
+    carried = "same" if entity.name in before.datasets else "other" if before.datasets else "none"
+    return {f"carried={carried}&{how}": 1.0, f"carried={carried}&{how}&{_changed(before, kind)}": 1.0}
+
+
+def _dataset_place(
+    context: Context, q: Quantity, kind: str, entity: EntityRecord, datasets: Sequence[EntityRecord], local: int
+) -> dict[str, float]:
+    """Features of where a dataset stands, ``local`` datasets standing in the figure's sentence."""
+    mention, here = nearest(context, q, entity), context.bounds(q.start)
     inside = here[0] <= mention[0] < here[1]
     place = "here" if inside else "away"
-    f[f"{place}&local={min(local, 3)}"] = 1.0
-    f[f"{place}&role={entity.role}&datasets={min(len(datasets), 3)}"] = 1.0
-    f[f"{place}&kind={kind}"] = 1.0
+    f = {
+        f"{place}&local={min(local, 3)}": 1.0,
+        f"{place}&role={entity.role}&datasets={min(len(datasets), 3)}": 1.0,
+        f"{place}&kind={kind}": 1.0,
+        f"{place}&unit={context.unit(q)}": 1.0,
+    }
     if inside:
         blockers, figures = context.between(q, mention, "dataset")
         rivals = [nearest(context, q, o) for o in datasets if o is not entity]
@@ -65,35 +140,37 @@ def dataset_features(
         mine = "direct" if (blockers, figures) == (0, 0) else "listed" if not figures else "beyond"
         side = "<" if context.gap(q, mention) < 0 else ">"
         f[f"{side}{mine}&rivals={min(len(direct), 2)}&ahead={ahead}"] = 1.0
-    if not inside and not local:
-        before = context.number(q.start) - context.number(mention[0])
-        f[f"nearest-away={before}"] = 1.0
-        first = [
-            w
-            for w in context.words[here[0] : here[1]]
-            if w in {"dataset", "datasets", "benchmark", "benchmarks", "it", "this"}
-        ]
-        f[f"away&words={'dataset' if set(first) & {'dataset', 'benchmark'} else 'datasets' if first else '-'}"] = 1.0
+    elif not local:
+        f[f"nearest-away={context.number(q.start) - context.number(mention[0])}"] = 1.0
+        words = set(context.words[here[0] : here[1]])
+        said = "dataset" if words & {"dataset", "benchmark"} else "datasets" if words & _DATA_WORDS else "-"
+        f[f"away&words={said}"] = f[f"away&words={said}&datasets={min(len(datasets), 3)}"] = 1.0
     return f
 
 
-def method_options(context: Context, q: Quantity, kind: str, methods: Sequence[EntityRecord]) -> list[Features]:
-    """Features of "no listed method", then of each method."""
+def method_options(
+    context: Context, q: Quantity, kind: str, methods: Sequence[EntityRecord], before: Linked | None
+) -> list[Features]:
+    """Features of "no listed method", then of each method; ``before`` is the result in front of the figure."""
     here = context.bounds(q.start)
     words = set(context.words[here[0] : here[1]])
     proposed = [e for e in methods if e.role == "proposed"]
     local = sum(1 for e in methods if any(here[0] <= m[0] < here[1] for m in e.mentions))
-    options: list[Features] = [
-        {
-            "none": 1.0,
-            f"none&{kind}": 1.0,
-            f"none&proposed={min(len(proposed), 2)}": 1.0,
-            f"none&local={min(local, 2)}": 1.0,
-            f"none&own={bool(words & {'we', 'our', 'ours', 'us', 'proposed'})}": 1.0,
-        }
-    ]
+    how = f"{context.relation(before.quantity if before else None, q)}&{_changed(before, kind)}"
+    none = {
+        "none": 1.0,
+        f"none&{kind}": 1.0,
+        f"none&proposed={min(len(proposed), 2)}": 1.0,
+        f"none&local={min(local, 2)}": 1.0,
+        f"none&own={bool(words & {'we', 'our', 'ours', 'us', 'proposed'})}": 1.0,
+    }
+    options: list[Features] = [none | (_carried(how, None, before.method) if before else {})]
+    aligned = partner(context, q, methods)
     for e in methods:
         f = context.link_features(q, nearest(context, q, e), "method", kind)
+        f |= _aligned(e, *aligned)
+        if before:
+            f |= _carried(how, e.name, before.method)
         f[f"role={e.role}&{kind}"] = 1.0
         f[f"generic={e.generic}"] = 1.0
         f[f"role={e.role}&first={bool(proposed) and proposed[0] is e}&proposed={min(len(proposed), 3)}"] = 1.0
@@ -123,38 +200,31 @@ class ResultLinker:
             label: [e for e in entities if e.label == label] for label in ("dataset", "method", "metric", "task")
         }
 
-    def metric(self, q: Quantity, kind: str) -> tuple[EntityRecord | None, float]:
-        """The metric of a figure, with its probability."""
-        metrics = self.by_label["metric"]
-        best, chance = choose(self.models["metric"], metric_options(self.context, q, kind, metrics))
-        return (metrics[best - 1] if best else None), chance
+    def link(self, q: Quantity, kind: str, before: Linked | None) -> tuple[Linked, float]:
+        """What a figure belongs to, with the probability of its metric.
 
-    def datasets(self, q: Quantity, kind: str) -> list[EntityRecord]:
-        """The datasets of a figure."""
+        Args:
+            q: the figure.
+            kind: what it is.
+            before: the result in front of it; lists of figures share what is said once.
+        """
+        metrics, methods = self.by_label["metric"], self.by_label["method"]
+        metric, sure = choose(self.models["metric"], metric_options(self.context, q, kind, metrics, before))
+        method, _ = choose(self.models["method"], method_options(self.context, q, kind, methods, before))
+        linked = Linked(
+            q,
+            kind,
+            metrics[metric - 1].name if metric else None,
+            frozenset(e.name for e in self._datasets(q, kind, before)),
+            methods[method - 1].name if method else None,
+        )
+        return linked, sure
+
+    def _datasets(self, q: Quantity, kind: str, before: Linked | None) -> list[EntityRecord]:
         datasets = self.by_label["dataset"]
-        aligned = self._respective(q, datasets)
-        if aligned is not None:
+        aligned, how = partner(self.context, q, datasets)
+        if aligned is not None and how == "respectively":
             return [aligned]
-        return [
-            e
-            for e in datasets
-            if self.models["dataset"].probability(dataset_features(self.context, q, kind, e, datasets))
-            >= DATASET_THRESHOLD
-        ]
-
-    def _respective(self, q: Quantity, datasets: Sequence[EntityRecord]) -> EntityRecord | None:
-        """The dataset at the figure's place in two lists of one length, as "88% and 91% on A and B, respectively"."""
-        start, end = self.context.bounds(q.start)
-        if "respectively" not in self.context.words[start:end]:
-            return None
-        group, peers = self.context.group(q), self.context.inside("dataset", (start, end))
-        if len(group) != len(peers) or len(group) < 2:
-            return None
-        place = peers[group.index(q)]
-        return next((e for e in datasets if place in e.mentions), None)
-
-    def method(self, q: Quantity, kind: str) -> EntityRecord | None:
-        """The listed method that obtains a figure."""
-        methods = self.by_label["method"]
-        best, _ = choose(self.models["method"], method_options(self.context, q, kind, methods))
-        return methods[best - 1] if best else None
+        rows = dataset_options(self.context, q, kind, datasets, before)
+        chances = [self.models["dataset"].probability(row) for row in rows]
+        return [e for e, chance in zip(datasets, chances, strict=True) if chance >= DATASET_THRESHOLD]

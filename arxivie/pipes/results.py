@@ -7,8 +7,7 @@ shares and the baseline behind "than", is read off here.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from spacy.language import Language
@@ -16,20 +15,17 @@ from spacy.tokens import Doc
 
 from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.context import Context, cues
-from arxivie.pipes.entities import EntityRecord, stored_entities
-from arxivie.pipes.linear import LinearModel, load_models
-from arxivie.pipes.linking import ResultLinker
+from arxivie.pipes.entities import EntityRecord, method_roles, stored_entities
+from arxivie.pipes.kinds import QuantityView, kind_chances, likely_kind, tagger_features
+from arxivie.pipes.linear import Features, LinearModel, load_models
+from arxivie.pipes.linking import Linked, ResultLinker
 from arxivie.pipes.quantities import Quantity, stored_quantities
 from arxivie.pipes.sentences import with_sentences
 
 KEY = "arxivie_results"
 
-#: how much the tagger's opinion on a figure counts beside the context's; chosen on the development split
-TAGGER_WEIGHT = 0.7
 _LIST_JOINTS = frozenset({",", "and", "or", "/", "on", "for", "in", "of"})
 _LONGEST_PHRASE = 12
-
-QuantityView = Callable[[Doc, int], Mapping[str, float] | None]
 
 
 class ResultFinder:
@@ -50,33 +46,43 @@ class ResultFinder:
         """Store the results of ``doc``."""
         entities = stored_entities(doc)
         mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
-        context = Context(with_sentences(doc), stored_quantities(doc), mentions)
+        context = Context(with_sentences(doc), stored_quantities(doc), mentions, method_roles(entities))
         linker = ResultLinker(self.models, context, entities)
-        found = [(q, *self.kind(doc, context, q)) for q in context.quantities]
-        results = [(q, kind, chance) for q, kind, chance in found if kind != "none"]
+        results = self.kinds(doc, context)
         shared = self._shared_bounds(context, [q for q, _, _ in results])
-        doc.user_data[KEY] = [
-            self._result(doc, context, linker, q, bound, kind, chance)
-            for (q, kind, chance), bound in zip(results, shared, strict=True)
-        ]
+        doc.user_data[KEY] = found = []
+        before: Linked | None = None
+        for (q, kind, chance), bound in zip(results, shared, strict=True):
+            before, sure = linker.link(q, kind, before)
+            found.append(
+                self._result(doc, context, linker, before, bound)
+                | {"confidence": round(chance, 4), "metric_confidence": round(sure, 4)}
+            )
         return doc
 
-    def kind(self, doc: Doc, context: Context, q: Quantity) -> tuple[str, float]:
-        """The kind of a figure (``none`` where it is no result) and the probability of that kind."""
-        model = self.models["kind"]
-        scores = dict(zip(model.classes, model.scores(context.kind_features(q)), strict=True))
-        seen = [p for i in range(q.start, q.end) if (p := self.view(doc, i)) is not None]
-        for name in scores:
-            if seen:
-                scores[name] += TAGGER_WEIGHT * math.log(max(max(p.get(name, 0.0) for p in seen), 1e-3))
-        top = max(scores.values())
-        total = sum(math.exp(s - top) for s in scores.values())
-        results = {name: s for name, s in scores.items() if name != "none"}
-        chance = {name: math.exp(s - top) / total for name, s in scores.items()}
-        if chance.get("none", 0.0) > 0.5:
-            return "none", chance["none"]
-        best = max(results, key=results.__getitem__)
-        return best, 1.0 - chance.get("none", 0.0)
+    def weigh(self, doc: Doc, context: Context) -> tuple[LinearModel, list[Features], list[dict[str, float]]]:
+        """The model of kinds that applies to ``doc``, and what it makes of each figure: features and distribution.
+
+        With the tagger's opinion at hand a model that knows it applies, where there is one.
+        """
+        seen = [tagger_features(doc, q, self.view) for q in context.quantities]
+        told = "kind+tagger" in self.models and any(seen)
+        model = self.models["kind+tagger" if told else "kind"]
+        own: list[Features] = [
+            context.kind_features(q) | (opinion if told else {})
+            for q, opinion in zip(context.quantities, seen, strict=True)
+        ]
+        return model, own, kind_chances(model, context, own)
+
+    def kinds(self, doc: Doc, context: Context) -> list[tuple[Quantity, str, float]]:
+        """The figures that are results, each with its kind and the probability that it is a result."""
+        _, _, distributions = self.weigh(doc, context)
+        made = []
+        for q, chances in zip(context.quantities, distributions, strict=True):
+            kind = likely_kind(chances)
+            if kind != "none":
+                made.append((q, kind, 1.0 - chances["none"]))
+        return made
 
     @staticmethod
     def _shared_bounds(context: Context, results: Sequence[Quantity]) -> list[str]:
@@ -85,7 +91,12 @@ class ResultFinder:
         for k, q in enumerate(results):
             bound = q.bound
             before = results[k - 1] if k else None
-            if bound == "exact" and before is not None and before.unit == q.unit and bounds[-1] != "exact":
+            if (
+                bound == "exact"
+                and before is not None
+                and context.unit(before) == context.unit(q)
+                and bounds[-1] != "exact"
+            ):
                 between = context.words[before.end : q.start]
                 joined = bool(between) and all(w in _LIST_JOINTS for w in between)
                 coordinated = len(between) <= 10 and ("and" in between or "," in between)
@@ -100,13 +111,10 @@ class ResultFinder:
         doc: Doc,
         context: Context,
         linker: ResultLinker,
-        q: Quantity,
+        linked: Linked,
         bound: str,
-        kind: str,
-        chance: float,
     ) -> dict[str, Any]:
-        metric, sure = linker.metric(q, kind)
-        method = linker.method(q, kind)
+        q, kind = linked.quantity, linked.kind
         sentence = context.bounds(q.start)
         change = kind in {"gain", "ratio", "loss"}
         return {
@@ -119,15 +127,13 @@ class ResultFinder:
             "bound": bound,
             "kind": kind,
             "better": (kind != "loss") if change else None,
-            "metric": metric.name if metric else None,
-            "datasets": [e.name for e in linker.datasets(q, kind)],
-            "method": method.name if method else self._own_phrase(doc, context, q),
+            "metric": linked.metric,
+            "datasets": [e.name for e in linker.by_label["dataset"] if e.name in linked.datasets],
+            "method": linked.method or self._own_phrase(doc, context, q),
             "task": self._task(linker.by_label["task"], sentence),
             "baseline": self._baseline(doc, context, q, linker.by_label["method"]) if change else None,
             "quote": list(sentence),
             "rule": f"result.{kind}",
-            "confidence": round(chance, 4),
-            "metric_confidence": round(sure, 4),
         }
 
     @staticmethod

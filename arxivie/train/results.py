@@ -6,7 +6,7 @@ The mentions are the annotated ones, so the models learn what the text says rath
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from spacy.tokens import Doc
@@ -14,15 +14,15 @@ from spacy.vocab import Vocab
 
 from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.context import Context
-from arxivie.pipes.entities import EntityRecord
+from arxivie.pipes.entities import EntityRecord, method_roles
+from arxivie.pipes.kinds import KINDS, tagger_features
 from arxivie.pipes.linear import LinearModel
-from arxivie.pipes.linking import dataset_features, method_options, metric_options
+from arxivie.pipes.linking import Linked, dataset_options, method_options, metric_options
 from arxivie.pipes.quantities import Quantity, quantities
+from arxivie.pipes.results import tagger_quantities
 from arxivie.pipes.sentences import SentenceFinder
 from arxivie.train.data import gold_doc
 from arxivie.train.linear import Examples, fit_binary, fit_choice, fit_classes
-
-KINDS = ("none", "score", "gain", "ratio", "loss", "other_score")
 
 
 def gold_entities(doc: Doc, facts: dict[str, Any]) -> list[EntityRecord]:
@@ -63,10 +63,16 @@ def match_results(found: list[Quantity], results: list[dict[str, Any]]) -> dict[
 
 
 class ResultExamples:
-    """Collects the examples of all models from annotated records."""
+    """Collects the examples of all models from annotated records.
 
-    def __init__(self, vocab: Vocab) -> None:
+    Args:
+        vocab: of the Docs.
+        tagger: sets the tagger's probabilities on a Doc, or None to learn without a tagger.
+    """
+
+    def __init__(self, vocab: Vocab, tagger: Callable[[Doc], Doc] | None = None) -> None:
         self.vocab = vocab
+        self.tagger = tagger
         self.kinds: list[tuple[dict[str, float], str, float]] = []
         self.metric, self.method = Examples(), Examples()
         self.datasets: list[tuple[dict[str, float], bool, float]] = []
@@ -76,45 +82,62 @@ class ResultExamples:
         """Add a corpus record (see `arxivie.train.data`)."""
         facts = record["facts"]
         doc = self._sentences(gold_doc(record, self.vocab))
+        if self.tagger is not None:
+            doc = self.tagger(doc)
         entities = gold_entities(doc, facts)
         found = quantities(doc)
         mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
-        context = Context(doc, found, mentions)
+        context = Context(doc, found, mentions, method_roles(entities))
         matched = match_results(found, facts.get("results") or [])
         metrics, datasets, methods = (
             [e for e in entities if e.label == label] for label in ("metric", "dataset", "method")
         )
+        front: tuple[Quantity | None, str] = (None, "none")
+        before: Linked | None = None
         for k, q in enumerate(found):
             result = matched.get(k)
             kind = result["kind"] if result else "none"
-            self.kinds.append((context.kind_features(q), kind, weight))
+            features = context.kind_features(q) | context.kind_after(q, *front)
+            if self.tagger is not None:
+                features |= tagger_features(doc, q, tagger_quantities)
+            self.kinds.append((features, kind, weight))
+            front = q, kind
             if result is None:
                 continue
-            options = metric_options(context, q, kind, metrics)
+            options = metric_options(context, q, kind, metrics, before)
             right = [result.get("metric") is None, *(e.name == result.get("metric") for e in metrics)]
             if any(right):
                 self.metric.add(options, right, weight)
-            for e in datasets:
-                row = dataset_features(context, q, kind, e, datasets)
+            for e, row in zip(datasets, dataset_options(context, q, kind, datasets, before), strict=True):
                 self.datasets.append((dict(row), e.name in (result.get("datasets") or ()), weight))
             names = [e.name == result.get("method") for e in methods]
-            self.method.add(method_options(context, q, kind, methods), [not any(names), *names], weight)
+            self.method.add(method_options(context, q, kind, methods, before), [not any(names), *names], weight)
+            before = Linked(
+                q, kind, result.get("metric"), frozenset(result.get("datasets") or ()),
+                result.get("method") if any(names) else None,
+            )  # fmt: skip
+
+    def fit_kind(self) -> LinearModel:
+        """The model of the kinds of figures."""
+        rows, labels, weights = zip(*self.kinds, strict=True)
+        return fit_classes(rows, labels, weights, KINDS, l2=6.0)
 
     def fit(self) -> dict[str, LinearModel]:
         """The models ``kind``, ``metric``, ``dataset`` and ``method``."""
-        rows, labels, weights = zip(*self.kinds, strict=True)
         data, good, importance = zip(*self.datasets, strict=True)
         return {
-            "kind": fit_classes(rows, labels, weights, KINDS, l2=3.0),
+            "kind": self.fit_kind(),
             "metric": fit_choice(self.metric, l2=1.0),
             "dataset": fit_binary(data, good, importance, l2=1.5),
             "method": fit_choice(self.method, l2=1.0),
         }
 
 
-def train_results(records: Iterable[tuple[dict[str, Any], float]], vocab: Vocab) -> dict[str, LinearModel]:
-    """The result models of weighted corpus records."""
-    examples = ResultExamples(vocab)
+def collect_results(
+    records: Iterable[tuple[dict[str, Any], float]], vocab: Vocab, tagger: Callable[[Doc], Doc] | None = None
+) -> ResultExamples:
+    """The examples of weighted corpus records."""
+    examples = ResultExamples(vocab, tagger)
     for record, weight in records:
         examples.add(record, weight)
-    return examples.fit()
+    return examples

@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from arxivie.pipes.decode import HEADS
 from arxivie.pipes.network import build_network
 from arxivie.pipes.words import N_PLACES, N_VIEWS
+from arxivie.train.precision import half_where_native
 from arxivie.train.soft import Lexicon, SoftExample
 
 #: how much each head weighs in the loss
@@ -128,27 +129,43 @@ class Student(nn.Module):
             padded = block(padded)
         return padded[index]
 
+    def _twins(self, network: Any) -> list[tuple[Any, dict[str, nn.Parameter]]]:
+        """The nodes of a thinc network of this shape, each with our parameters of the same meaning by its names."""
+        nodes = {
+            name: [n for n in network.walk(order="dfs_pre") if n.name == name]
+            for name in ("word_types", "window", "linear", "document_context")
+        }
+        twins: list[tuple[Any, dict[str, Any]]] = [
+            (nodes["word_types"][0], {"subwords": self.subwords, "views": self.views, "W": self.mix.weight,
+                                      "b": self.mix.bias, "places": self.places}),
+            (nodes["document_context"][0], {"W": self.context.weight, "b": self.context.bias}),
+            (nodes["linear"][-1], {"W": self.heads.weight, "b": self.heads.bias}),
+        ]  # fmt: skip
+        for node, block in zip(nodes["window"], [*self.before, *self.after], strict=True):
+            twins.append((node, {"W": block.W, "b": block.b, "G": block.norm.weight, "b_norm": block.norm.bias}))
+        return twins
+
     def export(self) -> Model[list[Doc], Any]:
         """The same network in thinc, with the same weights."""
         network = build_network(sum(map(len, HEADS.values())), **self.shape)
         network.initialize()
-
-        def give(node: Any, **weights: Tensor) -> None:
+        for node, weights in self._twins(network):
             for name, weight in weights.items():
                 node.set_param(name, np.ascontiguousarray(weight.detach().float().numpy()))
-
-        nodes = {
-            name: [n for n in network.walk(order="dfs_pre") if n.name == name]
-            for name in ("word_types", "window", "linear")
-        }
-        give(nodes["word_types"][0], subwords=self.subwords, views=self.views, W=self.mix.weight, b=self.mix.bias,
-             places=self.places)  # fmt: skip
-        for node, block in zip(nodes["window"], [*self.before, *self.after], strict=True):
-            give(node, W=block.W, b=block.b, G=block.norm.weight, b_norm=block.norm.bias)
-        context = next(n for n in network.walk() if n.name == "document_context")
-        give(context, W=self.context.weight, b=self.context.bias)
-        give(nodes["linear"][-1], W=self.heads.weight, b=self.heads.bias)
         return network
+
+    @classmethod
+    def start_from(cls, network: Model[list[Doc], Any], dropout: float = 0.1) -> Student:
+        """A student with the weights of a trained network, to be trained on."""
+        types: Any = next(node for node in network.walk() if node.name == "word_types")
+        sizes = dict(types.attrs["network"])
+        rows, columns = sizes.pop("subword_rows"), sizes.pop("subword_width")
+        student = cls(np.zeros((rows, columns), dtype=np.float32), dropout=dropout, **sizes)
+        with torch.no_grad():
+            for node, weights in student._twins(network):
+                for name, weight in weights.items():
+                    weight.copy_(torch.from_numpy(np.asarray(node.get_param(name))))
+        return student
 
 
 @dataclass
@@ -213,7 +230,7 @@ def distil(
             size += len(examples[i].words)
             if size < settings.batch_tokens and position < len(order) - 1:
                 continue
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with half_where_native():
                 scores = student(batch, lexicon)
             loss = distillation_loss(scores.float(), batch)
             optimizer.zero_grad(set_to_none=True)

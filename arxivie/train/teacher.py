@@ -22,6 +22,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from arxivie.pipes.decode import HEADS
 from arxivie.pipes.targets import IGNORE
+from arxivie.train.precision import half_where_native
 
 MAX_PIECES = 510
 N_SHAPES = 10
@@ -231,7 +232,7 @@ def train_teacher(
             model.train()
             continue
         chosen = [everything[i] for i in step]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with half_where_native():
             vectors = model([prepared[i] for i in step], [len(e.words) for e in chosen])
         loss = loss_of(model, vectors.float(), chosen)
         optimizer.zero_grad(set_to_none=True)
@@ -253,7 +254,7 @@ def predict(
         sizes = [len(texts[i][0]) for i in group]
         sums: dict[str, Tensor] = {}
         for model in models:
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with half_where_native():
                 vectors = model([prepared[i] for i in group], sizes).float()
             for head in HEADS:
                 scores = model.heads[head](vectors).softmax(-1) / len(models)

@@ -21,7 +21,7 @@ from arxivie.pipes.view import tagger_view
 from arxivie.train.claims import train_claims
 from arxivie.train.data import read_corpus
 from arxivie.train.entities import collect
-from arxivie.train.results import train_results
+from arxivie.train.results import collect_results
 
 Weighted = Sequence[tuple[dict[str, Any], float]]
 
@@ -49,9 +49,11 @@ def build(records: Weighted, unseen: Weighted, tagger: str | Path | None) -> dic
     plain = collect(records, finders(None), lambda doc: None)
     models = plain.fit_entities("entity", l2=L2) | plain.fit_roles(l2=L2)
     if tagger is not None and unseen:
-        models |= collect(unseen, finders(tagger), tagger_view).fit_entities("entity+tagger", l2=L2_WITH_TAGGER)
+        nlp = finders(tagger)
+        models |= collect(unseen, nlp, tagger_view).fit_entities("entity+tagger", l2=L2_WITH_TAGGER)
+        models["kind+tagger"] = collect_results(unseen, nlp.vocab, nlp.get_pipe("arxivie_tagger")).fit_kind()
     vocab = plain.nlp.vocab
-    return models | train_results(records, vocab) | train_claims(records, vocab)
+    return models | collect_results(records, vocab).fit() | train_claims(records, vocab)
 
 
 def write(models: dict[str, LinearModel], path: Path = WEIGHTS) -> None:

@@ -82,21 +82,40 @@ def test_gaps_count_tokens_and_point(read) -> None:
     assert c.gap(q, place(doc, "88%")) == 0
 
 
-def test_two_lists_of_one_length_are_aligned(read) -> None:
-    doc = read("It gets 88% and 91% on CUB and Cars, respectively.")
+def test_a_figure_and_its_change_share_their_place(read) -> None:
+    doc = read("It rises from 47% to 48% on CUB and gets 79% (+2%) on Cars.")
     c = context(doc, dataset=["CUB", "Cars"])
-    (first, second), (cub, cars) = c.quantities, c.mentions["dataset"]
-    assert "aligned=True&respectively=True" in c.link_features(first, cub, "dataset", "score")
-    assert "aligned=True&respectively=True" in c.link_features(second, cars, "dataset", "score")
-    assert "aligned=False&respectively=True" in c.link_features(first, cars, "dataset", "score")
+    assert [[q.value for q in cluster] for cluster in c.clusters] == [[47, 48], [79, 2]]
+    first, second, third, _ = c.quantities
+    cub, cars = c.mentions["dataset"]
+    assert c.gap(first, cub) == c.gap(second, cub) == 2
+    assert c.between(first, cub, "dataset") == (0, 0)
+    assert c.between(first, cars, "dataset") == (1, 1)
+    assert c.gap(third, cars) == 3
 
 
-def test_four_figures_cycle_over_two_names(read) -> None:
-    doc = read("It gets 88%, 91%, 90% and 97% on CUB and Cars.")
-    c = context(doc, dataset=["CUB", "Cars"])
-    cub = c.mentions["dataset"][0]
-    same = [f"cycled={True}&respectively=False" in c.link_features(q, cub, "dataset", "score") for q in c.quantities]
-    assert same == [True, False, True, False]
+def test_a_unit_said_once_counts_for_the_list(read) -> None:
+    c = context(read("It gains 3.5 points on CUB, 2.9 on Cars and is 4.1 there, or 5 and 6 points here."))
+    assert [c.unit(q) for q in c.quantities] == ["points", "points", "decimal", "points", "points"]
+
+
+def test_what_was_in_front_is_a_feature(read) -> None:
+    c = context(read("It gains 3.5% and 2.9% here. Then 4%."))
+    first, second, third = c.quantities
+    assert c.kind_after(first, None, "none") == {"first": 1.0, "first&after=none": 1.0, "first&after=none&%": 1.0}
+    assert "joined&after=gain&%" in c.kind_after(second, first, "gain")
+    assert "apart&after=gain" in c.kind_after(third, second, "gain")
+
+
+def test_the_role_of_the_closest_method_is_a_feature(read) -> None:
+    doc = read("FooNet gets 88%, BarNet 85%.")
+    foo, bar = place(doc, "FooNet"), place(doc, "BarNet")
+    c = Context(doc, quantities(doc), {"method": [foo, bar]}, {foo: "proposed", bar: "compared"})
+    ours, theirs = (c.kind_features(q) for q in c.quantities)
+    assert "role<proposed" in ours
+    assert "role>compared" in ours
+    assert "role<compared" in theirs
+    assert "role<proposed" not in theirs
 
 
 def test_blockers_stand_between(read) -> None:

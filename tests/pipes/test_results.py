@@ -34,9 +34,9 @@ MODELS = {
             "cue>setting": [20, 0, 0, 0, 0, 0],
         },
     ),
-    "metric": LinearModel(["right"], {"only-one": [3.0], "none": [1.0], "aligned=True": [3.0], ">1": [2.0]}),
-    "dataset": LinearModel(["right"], {"aligned=True": [5.0], "aligned=False": [-5.0], "bias": [0.5]}),
-    "method": LinearModel(["right"], {"none": [1.0], "only-one": [3.0]}),
+    "metric": LinearModel(["right"], {"none": [1.0], "partner=True": [3.0], ">1": [2.0]}),
+    "dataset": LinearModel(["right"], {"partner=True": [5.0], "partner=False": [-5.0], "bias": [0.5]}),
+    "method": LinearModel(["right"], {"none": [1.0], "local=1": [3.0], "mentions=1": [3.0]}),
 }
 FINDER = ResultFinder(MODELS, lambda doc, i: None)
 
@@ -145,7 +145,8 @@ def test_ranges_and_errors_come_through(read) -> None:
 
 
 def test_the_tagger_s_opinion_counts(read) -> None:
-    finder = ResultFinder(MODELS, lambda doc, i: {"none": 0.999, "score": 0.0001})
+    trusting = LinearModel(KINDS, MODELS["kind"].weights | {"tagger=score": [-1, 0, 0, 0, 0, 0]})
+    finder = ResultFinder(MODELS | {"kind+tagger": trusting}, lambda doc, i: {"none": 0.999, "score": 0.0001})
     assert results(read, "It reaches 88% here.")
     assert results(read, "It reaches 88% here.", finder) == []
 

@@ -1,0 +1,69 @@
+"""What each figure of a text is: a log-linear chain over the kinds of result, ``none`` among them.
+
+Figures are weighed in the order of the text. What the one in front may be is a feature of the next
+(`Context.kind_after`), so that a list keeps its kind and ``from 35.1 to 25.0`` changes it; the sums run over all kinds
+of the forerunner by their probabilities, so no early mistake is binding.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from arxivie.pipes.context import Context
+from arxivie.pipes.linear import Features, LinearModel, softmax
+from arxivie.pipes.quantities import Quantity
+
+KINDS = ("none", "score", "gain", "ratio", "loss", "other_score")
+
+#: a figure is a result unless it is none with more than this probability
+NONE_THRESHOLD = 0.5
+#: kinds of the forerunner that are less likely than this are passed over
+_NEGLIGIBLE = 0.01
+
+QuantityView = Callable[[Doc, int], Mapping[str, float] | None]
+
+
+def tagger_features(doc: Doc, q: Quantity, view: QuantityView) -> dict[str, float]:
+    """The tagger's opinion on a figure as log probabilities, by kind; nothing where it has not seen the Doc."""
+    seen = [p for i in range(q.start, q.end) if (p := view(doc, i)) is not None]
+    if not seen:
+        return {}
+    return {f"tagger={kind}": math.log(max(max(p.get(kind, 0.0) for p in seen), 1e-3)) for kind in KINDS}
+
+
+def kind_chances(model: LinearModel, context: Context, features: Sequence[Features]) -> list[dict[str, float]]:
+    """The distribution over the kinds for every figure of a text.
+
+    Args:
+        model: a model with the classes `KINDS`.
+        context: the text with its figures.
+        features: what each figure is weighed by, whatever stands in front of it.
+    """
+    made: list[dict[str, float]] = []
+    before: Quantity | None = None
+    chances = {"none": 1.0}
+    for q, row in zip(context.quantities, features, strict=True):
+        own = model.scores(row)
+        totals = dict.fromkeys(model.classes, 0.0)
+        for kind, chance in chances.items():
+            if chance < _NEGLIGIBLE:
+                continue
+            after = model.scores(context.kind_after(q, before, kind))
+            shares = softmax(a + b for a, b in zip(own, after, strict=True))
+            for name, share in zip(model.classes, shares, strict=True):
+                totals[name] += chance * share
+        whole = sum(totals.values())
+        chances = {name: total / whole for name, total in totals.items()}
+        made.append(chances)
+        before = q
+    return made
+
+
+def likely_kind(chances: Mapping[str, float]) -> str:
+    """The kind of a figure: ``none``, or the likeliest of the others."""
+    if chances["none"] > NONE_THRESHOLD:
+        return "none"
+    return max((kind for kind in chances if kind != "none"), key=chances.__getitem__)

@@ -1,0 +1,11 @@
+"""Half precision where it pays: bfloat16 is emulated on processors that do not multiply it, many times as slow."""
+
+from __future__ import annotations
+
+import torch
+
+
+def half_where_native() -> torch.autocast:
+    """A context in which matrices are multiplied as bfloat16 if the processor does so by itself, else as float32."""
+    native = bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=native)
