@@ -41,8 +41,9 @@ def _bin(p: float) -> str:
     return "1"
 
 
-def _around(text: Sentences, span: Span, f: dict[str, float]) -> None:
+def _around(text: Sentences, span: Span) -> dict[str, float]:
     """Words in front of and behind a mention, within its sentence."""
+    f: dict[str, float] = {}
     words, (low, high) = text.words, text.bounds(span[0])
     for k in range(1, _NEAR + 1):
         before = words[span[0] - k] if span[0] - k >= low else "^"
@@ -58,6 +59,7 @@ def _around(text: Sentences, span: Span, f: dict[str, float]) -> None:
         if after == ":":
             f["title-colon"] = 1.0
     f[f"first={words[span[0]]}"] = f[f"last={words[span[1] - 1]}"] = 1.0
+    return f
 
 
 def entity_features(
@@ -73,8 +75,8 @@ def entity_features(
     """
     f: dict[str, float] = {"bias": 1.0}
     mentions = candidate.mentions
-    for start, end in mentions[:6]:
-        _around(text, (start, end), f)
+    for mention in mentions[:6]:
+        f |= text.kept(mention, _around)
     rules = candidate.rules
     evidence = {r for r in rules if not r.endswith(WEAK)}
     for rule in rules:
@@ -86,7 +88,7 @@ def entity_features(
         if label != candidate.label:
             f[f"listed-as={label}"] = 1.0
     start, end = next(iter(candidate.found))
-    name = text.doc[start:end].text
+    name = text.tokens.surface(start, end)
     look = shape(name)
     f[f"shape={look}"] = f[f"shape={look}&rules={min(len(evidence), 1)}"] = 1.0
     f[f"length={min(end - start, 6)}"] = f[f"letters={min(len(name), 12)}"] = 1.0

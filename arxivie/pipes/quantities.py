@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from spacy.language import Language
@@ -281,7 +281,7 @@ class QuantityFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and store the quantities of ``doc``."""
-        doc.user_data[KEY] = [asdict(q) for q in quantities(doc)]
+        doc.user_data[KEY] = [dict(vars(q)) for q in quantities(doc)]
         return doc
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
 
 from spacy.language import Language
@@ -25,6 +26,7 @@ from arxivie.pipes.roles import ROLES, role_features
 from arxivie.pipes.sentences import Sentences, with_sentences
 from arxivie.pipes.view import tagger_view
 from arxivie.rules.pack import load_pack
+from arxivie.rules.tokens import tokens_of
 
 #: an entity is kept from this probability on, by label; chosen on the development split
 THRESHOLDS = {"dataset": 0.4, "method": 0.35, "task": 0.35, "metric": 0.3}
@@ -146,7 +148,7 @@ class Resolver:
 
     def _record(self, doc: Doc, group: list[Weighed]) -> EntityRecord:
         mentions = sorted({m for w in group for m in w.candidate.mentions})
-        surfaces = list(dict.fromkeys(doc[a:b].text for a, b in mentions))
+        surfaces = list(dict.fromkeys(starmap(tokens_of(doc).surface, mentions)))
         rules = sorted({r for w in group for r in w.candidate.rules})
         label = group[0].candidate.label
         canonical = next((w.candidate.canonical for w in group if w.candidate.canonical), None)

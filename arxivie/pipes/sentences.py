@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from spacy.language import Language
@@ -92,12 +92,22 @@ class Sentences:
     """
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.words = tokens_of(doc).lower
+        self.tokens = tokens_of(doc)
+        self.words = self.tokens.lower
         self.starts: list[int] = (
             [0, *(np.flatnonzero(doc.to_array("SENT_START")[1:] == 1) + 1).tolist()] if len(doc) else []
         )
         self.title_end = title_end(doc)
+
+        self._kept: dict[tuple[int, int], dict[str, float]] = {}
+
+    def kept(
+        self, span: tuple[int, int], features: Callable[[Self, tuple[int, int]], dict[str, float]]
+    ) -> dict[str, float]:
+        """The features of a span, made once for all the candidates that stand there."""
+        if span not in self._kept:
+            self._kept[span] = features(self, span)
+        return self._kept[span]
 
     def number(self, i: int) -> int:
         """The number of the sentence of token ``i``."""

@@ -268,10 +268,10 @@ def span_probability(doc: Doc, start: int, end: int, label: str) -> float:
 
 def role_probabilities(doc: Doc, start: int, end: int, label: str) -> dict[str, float]:
     """Role -> probability, given that ``start:end`` is a mention of ``label`` (dataset or method)."""
-    columns = [k for k, name in enumerate(HEADS["role"]) if name.startswith(f"{label}:")]
-    mean = np.asarray(doc.user_data[KEY]["role"][start:end, columns], dtype=np.float64).mean(axis=0) + 1e-6
-    mean /= mean.sum()
-    return {HEADS["role"][k].partition(":")[2]: float(p) for k, p in zip(columns, mean, strict=True)}
+    columns = {name.partition(":")[2]: k for k, name in enumerate(HEADS["role"]) if name.startswith(f"{label}:")}
+    rows = doc.user_data[KEY]["role"][start:end].tolist()
+    mean = {role: sum(row[k] for row in rows) / len(rows) + 1e-6 for role, k in columns.items()}
+    return {role: share / sum(mean.values()) for role, share in mean.items()}
 
 
 def quantity_probabilities(doc: Doc, token_index: int) -> dict[str, float]:

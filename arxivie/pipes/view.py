@@ -32,9 +32,16 @@ class SpanScores:
         sums = np.zeros((insides.shape[1], self._n + 1))
         np.cumsum(np.log(insides).T, axis=1, out=sums[:, 1:])
         self._inside = sums.tolist()
+        self._known: dict[tuple[int, int, str], float] = {}
 
     def __call__(self, start: int, end: int, label: str) -> float:
         """The calibrated probability that the tokens [start, end) are a mention of ``label``."""
+        span = (start, end, label)
+        if span not in self._known:
+            self._known[span] = self._score(*span)
+        return self._known[span]
+
+    def _score(self, start: int, end: int, label: str) -> float:
         k = ENTITY_TYPES.index(label)
         total = self._begin[k][start] + self._inside[k][end] - self._inside[k][start + 1]
         count = end - start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import accumulate
 from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc
@@ -40,17 +41,25 @@ class Tokens:
         return made
 
     @cached_property
+    def offsets(self) -> list[int]:
+        """Where the tokens begin in the text."""
+        lengths = (len(word) + spaced for word, spaced in zip(self.texts, self.spaced, strict=True))
+        return list(accumulate(lengths, initial=0))[:-1]
+
+    @cached_property
     def edges(self) -> tuple[dict[int, int], dict[int, int]]:
         """Where a token begins in the text -> its number; where one ends -> the number of the next."""
-        starts: dict[int, int] = {}
-        ends: dict[int, int] = {}
-        at = 0
-        for i, word in enumerate(self.texts):
-            starts[at] = i
-            at += len(word)
-            ends[at] = i + 1
-            at += self.spaced[i]
-        return starts, ends
+        starts = {at: i for i, at in enumerate(self.offsets)}
+        return starts, {at + len(self.texts[i]): i + 1 for at, i in starts.items()}
+
+    def surface(self, start: int, end: int) -> str:
+        """The characters of the tokens [start, end), as ``doc[start:end].text`` gives them."""
+        last = end - 1
+        return (
+            self.texts[start]
+            if start == last
+            else self.text[self.offsets[start] : self.offsets[last] + len(self.texts[last])]
+        )
 
 
 _read: WeakKeyDictionary[Doc, Tokens] = WeakKeyDictionary()
