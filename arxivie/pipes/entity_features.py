@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from arxivie.pipes.candidates import Candidate, Span
@@ -19,11 +20,12 @@ class Tagged(NamedTuple):
     """The tagger's view of a Doc; without a tagger there is none."""
 
     spans: frozenset[tuple[int, int, str]]
-    probability: Callable[[int, int, str], float]
+    probabilities: Callable[[int, int], Mapping[str, float]]
     roles: Callable[[Sequence[Span], str], list[float]]
     result: Callable[[int], float]
 
 
+@lru_cache(maxsize=65536)
 def shape(text: str) -> str:
     """The coarse shape of a name: ``Xx``, ``XX``, ``xX``, ``x`` …, with ``d`` for digits and ``-`` for joints."""
     made: list[str] = []
@@ -105,7 +107,8 @@ def entity_features(
 def _add_tagger(candidate: Candidate, tagged: Tagged, f: dict[str, float]) -> None:
     label, mentions = candidate.label, candidate.mentions
     own = ("method", "generic_method") if label == "method" else (label,)
-    chances = [max(tagged.probability(*m, name) for name in own) for m in mentions[:6]]
+    seen = [tagged.probabilities(*m) for m in mentions[:6]]
+    chances = [max([p[name] for name in own]) for p in seen]
     top, mean = max(chances), sum(chances) / len(chances)
     f[f"p={_bin(top)}"] = f[f"mean={_bin(mean)}"] = 1.0
     f["p"], f["mean"] = top, mean
@@ -120,4 +123,4 @@ def _add_tagger(candidate: Candidate, tagged: Tagged, f: dict[str, float]) -> No
         f[f"result-beside&p={_bin(top)}"] = told
     for other in ("dataset", "method", "generic_method", "task", "metric"):
         if other != label:
-            f[f"p-{other}"] = max(tagged.probability(*m, other) for m in mentions[:3])
+            f[f"p-{other}"] = max([p[other] for p in seen[:3]])

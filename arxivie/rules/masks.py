@@ -116,9 +116,12 @@ class Masks(dict[str, int]):
         matcher, known = self._asked.others[name]
         if known is None:
             return sum(1 << start for _, start, _ in matcher(self._doc))
-        for word in set(self._tokens.texts) - known.keys():
-            known[word] = bool(matcher(Doc(self._doc.vocab, words=[word])))
-        return sum(1 << i for i, word in enumerate(self._tokens.texts) if known[word])
+        mask = 0
+        for i, word in enumerate(self._tokens.texts):
+            if word not in known:
+                known[word] = bool(matcher(Doc(self._doc.vocab, words=[word])))
+            mask |= known[word] << i
+        return mask
 
     def _mark(self, start: int, end: int, name: str) -> None:
         self[name] = self.get(name, 0) | (1 << end) - (1 << start)
