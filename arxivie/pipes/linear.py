@@ -32,9 +32,8 @@ class LinearModel:
 
     def scores(self, features: Features) -> list[float]:
         """One score a class: the sum of value times weight over the features that are known."""
-        weights = self.weights
-        known = [(value, weights[feature]) for feature, value in features.items() if feature in weights]
-        rows = [row if value == 1.0 else [value * weight for weight in row] for value, row in known]
+        known = zip(features.values(), map(self.weights.get, features), strict=True)
+        rows = [row if value == 1.0 else [value * weight for weight in row] for value, row in known if row]
         return [reduce(add, column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(self.classes)
 
     def score(self, features: Features) -> float:

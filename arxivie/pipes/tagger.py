@@ -19,6 +19,7 @@ import io
 import json
 import math
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,8 @@ class Tagger(TrainablePipe):  # type: ignore[misc]
         if not any(len(doc) for doc in docs):
             return [np.zeros((0, len(self.labels)), dtype=np.float32) for _ in docs]
         # an abstract is too small to share out: more threads than one cost more than they bring
-        with _threads().limit(limits=1, user_api="blas"):
+        many = any(pool.num_threads > 1 for pool in _threads().lib_controllers)
+        with _threads().limit(limits=1, user_api="blas") if many else nullcontext():
             found: Any = self.model.predict(docs)
         return list(found)
 
