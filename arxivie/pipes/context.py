@@ -7,7 +7,7 @@ field holds on another: cue classes and units rather than names.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -19,6 +19,7 @@ from arxivie.resources import patterns_dir
 Span = tuple[int, int]
 
 _WINDOW = 4
+_OPEN, _CLOSE = frozenset({"(", "[", "(["}), frozenset({")", "]", ")]"})
 _BREAKS = frozenset({";", "while", "whereas", "but", "which", "with", "and", "when", "where", "using"})
 _VERSUS = frozenset({"than", "over", "compared", "outperforming", "versus", "vs", "against", "surpassing", "exceeding"})
 
@@ -28,6 +29,25 @@ def cues() -> dict[str, frozenset[str]]:
     """``patterns/result/cues.toml``: class -> words."""
     data = tomllib.loads((patterns_dir() / "result" / "cues.toml").read_text("utf-8"))
     return {name: frozenset(words) for name, words in data["cues"].items()}
+
+
+@lru_cache(maxsize=1)
+def cue_classes() -> dict[str, list[str]]:
+    """Word -> the classes of `cues` that it is in."""
+    made: dict[str, list[str]] = {}
+    for name, words in cues().items():
+        for word in words:
+            made.setdefault(word, []).append(name)
+    return made
+
+
+def nearest_cues(words: Iterable[str]) -> dict[str, int]:
+    """Class -> how far off its first word stands, the first of ``words`` being 1 away."""
+    made: dict[str, int] = {}
+    for distance, word in enumerate(words, 1):
+        for name in cue_classes().get(word, ()):
+            made.setdefault(name, distance)
+    return made
 
 
 def bucket(distance: int) -> str:
@@ -50,9 +70,9 @@ class Context(Sentences):
     def _parentheses(self) -> list[int]:
         depth, depths = 0, []
         for word in self.words:
-            depth += word in "([" if word else 0
+            depth += word in _OPEN
             depths.append(depth)
-            depth = max(0, depth - (word in ")]" if word else 0))
+            depth -= word in _CLOSE and depth > 0
         return depths
 
     def inside(self, label: str, span: Span) -> list[Span]:
@@ -88,12 +108,12 @@ class Context(Sentences):
                 f[f">{words[q.end + k - 1]}"] = 1.0
         f[f"unit&+1={unit}&{words[q.end] if q.end < end else '$'}"] = 1.0
         f[f"unit&-1={unit}&{words[q.lead - 1] if q.lead > start else '^'}"] = 1.0
-        for name, members in cues().items():
-            before = next((k for k in range(1, 16) if q.lead - k >= start and words[q.lead - k] in members), 0)
-            after = next((k for k in range(1, 11) if q.end + k - 1 < end and words[q.end + k - 1] in members), 0)
-            if before:
+        told_before = nearest_cues(reversed(words[max(start, q.lead - 15) : max(start, q.lead)]))
+        told_after = nearest_cues(words[q.end : min(end, q.end + 10)])
+        for name in cues():
+            if before := told_before.get(name):
                 f[f"cue<{name}"] = f[f"cue<{name}:{bucket(before)}"] = f[f"cue<{name}&{unit}"] = 1.0
-            if after:
+            if after := told_after.get(name):
                 f[f"cue>{name}"] = f[f"cue>{name}:{bucket(after)}"] = f[f"cue>{name}&{unit}"] = 1.0
         for label in ("metric", "dataset", "method"):
             gaps = [self.gap(q, m) for m in self.inside(label, (start, end))]

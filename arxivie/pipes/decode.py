@@ -71,7 +71,7 @@ def _best_path(rows: Sequence[Sequence[float]]) -> list[int]:
     best = [-math.inf if k and k % 2 == 0 else score for k, score in enumerate(rows[0])]
     back: list[list[int]] = []
     for row in rows[1:]:
-        top = max(range(len(best)), key=best.__getitem__)
+        top = best.index(max(best))
         came = [top] * len(best)
         now = [best[top] + score for score in row]
         for begin in begins:
@@ -81,7 +81,7 @@ def _best_path(rows: Sequence[Sequence[float]]) -> list[int]:
             now[inside] = best[came[inside]] + row[inside]
         back.append(came)
         best = now
-    path = [max(range(len(best)), key=best.__getitem__)]
+    path = [best.index(max(best))]
     for came in reversed(back):
         path.append(came[path[-1]])
     return path[::-1]
