@@ -21,7 +21,10 @@ LAYERS = (
     {"report", "display"},
     {"cli"},
 )
-SPACY = {"rules.compile", "rules.prove", "pipes", "assemble", "pipeline", "train", "explain", "display", "cli"}
+SPACY = {
+    *("rules.compile", "rules.masks", "rules.prove", "rules.tokens"),
+    *("pipes", "assemble", "pipeline", "train", "explain", "display", "cli"),
+}
 #: what a notebook shows of a paper is drawn by the report; it is imported when a notebook asks
 EXCEPT = {("facts", "arxivie.report.notebook.facts_html"), ("papers", "arxivie.report.notebook.paper_html")}
 PACKAGE = Path(__file__).resolve().parents[1] / "arxivie"

@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from arxivie.rules.pack import load_pack
+from arxivie.rules.tokens import tokens_of
 
 KEY = "arxivie_abbreviations"
 
@@ -189,9 +190,8 @@ class _Text:
     """The tokens of a Doc as lists, with what a short form is."""
 
     def __init__(self, doc: Doc) -> None:
-        self.words = [token.text for token in doc]
-        self.lower = [token.lower_ for token in doc]
-        self.spaced = [bool(token.whitespace_) for token in doc]
+        tokens = tokens_of(doc)
+        self.words, self.lower, self.spaced = tokens.texts, tokens.lower, tokens.spaced
         self.n = len(self.words)
 
     def short(self, start: int, end: int) -> str:

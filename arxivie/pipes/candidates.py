@@ -12,6 +12,7 @@ from arxivie.pipes.forms import SurfaceIndex, form, singular
 from arxivie.pipes.measures import beside_figures
 from arxivie.pipes.quantities import stored_quantities
 from arxivie.pipes.shapes import name_runs
+from arxivie.rules.tokens import tokens_of
 
 Span = tuple[int, int]
 
@@ -59,9 +60,10 @@ def candidates(doc: Doc, tagged: list[tuple[int, int, str]]) -> list[Candidate]:
         tagged: (start, end, label) of the tagger's spans; ``generic_method`` counts as a method.
     """
     proposed: dict[tuple[str, str], Candidate] = {}
+    surface = tokens_of(doc).surface
 
     def propose(label: str, start: int, end: int, rule: str, canonical: str | None = None) -> Candidate | None:
-        key = form(doc[start:end].text)
+        key = form(surface(start, end))
         if not key:
             return None
         made = proposed.setdefault((label, key), Candidate(label, key))
@@ -84,7 +86,7 @@ def candidates(doc: Doc, tagged: list[tuple[int, int, str]]) -> list[Candidate]:
             made.figures.add(figure)
     for short, long in abbreviation_pairs(doc):
         for label in ENTITY_FIELDS:
-            keys = form(doc[slice(*short)].text), form(doc[slice(*long)].text)
+            keys = form(surface(*short)), form(surface(*long))
             if any((label, key) in proposed for key in keys):
                 pair = [propose(label, *span, f"{label}.abbreviation") for span in (short, long)]
                 if pair[0] is not None and pair[1] is not None:
@@ -96,12 +98,12 @@ def candidates(doc: Doc, tagged: list[tuple[int, int, str]]) -> list[Candidate]:
 
 def _gather(doc: Doc, proposed: dict[tuple[str, str], Candidate]) -> None:
     """Find every occurrence of every candidate: a name once recognised is recognised everywhere in the paper."""
-    index = SurfaceIndex(doc)
+    index, surface = SurfaceIndex(doc), tokens_of(doc).surface
     for candidate in proposed.values():
         spans: set[Span] = set()
         for start, end in candidate.found:
-            text = doc[start:end].text
-            fold = candidate.label in {"task", "metric"} or (end - start > 1 and any(c.isupper() for c in text))
+            cased = end - start > 1 and any(c.isupper() for c in surface(start, end))
+            fold = candidate.label in {"task", "metric"} or cased
             spans.update(index.occurrences(start, end, fold=fold))
         candidate.mentions = sorted(spans)
 

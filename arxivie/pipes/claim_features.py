@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from arxivie.pipes.context import bucket
 from arxivie.pipes.entities import EntityRecord
 from arxivie.rules.compile import Match
+from arxivie.rules.tokens import tokens_of
 
 Features = dict[str, float]
 
@@ -65,7 +66,7 @@ class ClaimContext:
         entities: Sequence[EntityRecord],
         anaphors: Collection[str] = frozenset(),
     ) -> None:
-        self.words = [t.lower_ for t in doc]
+        self.words = tokens_of(doc).lower
         self.starts = [s.start for s in doc.sents]
         self.entities = entities
         self.anaphors = anaphors

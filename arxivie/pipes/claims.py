@@ -23,6 +23,7 @@ from arxivie.pipes.linear import LinearModel, load_models, softmax
 from arxivie.pipes.sentences import with_sentences
 from arxivie.rules.compile import RuleMatcher
 from arxivie.rules.pack import Pack, load_pack
+from arxivie.rules.tokens import tokens_of
 
 KEY = "arxivie_claims"
 LABEL = "claim"
@@ -71,7 +72,7 @@ class ClaimReader:
 
     def context(self, doc: Doc, entities: Sequence[EntityRecord]) -> ClaimContext:
         """The Doc indexed for features."""
-        words = [t.lower_ for t in doc]
+        words = tokens_of(doc).lower
         clauses = [self._cutter(words, s.start, s.end) for s in doc.sents]
         return ClaimContext(doc, clauses, cues_of(list(self._matcher(doc))), entities, self._anaphors)
 

@@ -10,6 +10,8 @@ _REPORTED = frozenset({"that", "how", ":"})
 _RELATIVE = frozenset({"which", "that", "where", "who"})
 _SUBJECTS = frozenset({"it", "our", "we", "the", "its", "they", "this", "these"})
 _JOINTS = frozenset({"and", "but", "while", "whereas", "yet"})
+#: a clause begins at or behind one of these, outside brackets
+_CUTS = _REPORTED | _RELATIVE | _JOINTS | {",", ";", "(", "[", "([", ")", "]", ")]"}
 #: what a clause does not end with
 _ENDS = frozenset({",", ";", ":", "and", "but", "or", "that", "yet"})
 #: openers are stripped up to the comma only where they are this short
@@ -38,6 +40,8 @@ class ClauseCutter:
         cuts = [begin]
         depth = 0
         for i in range(begin + 1, end - 1):
+            if words[i] not in _CUTS:
+                continue
             depth = max(0, depth + (words[i] in "([") - (words[i] in ")]"))
             if depth:
                 continue

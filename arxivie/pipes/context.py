@@ -7,7 +7,7 @@ field holds on another: cue classes and units rather than names.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -22,6 +22,7 @@ Span = tuple[int, int]
 _WINDOW = 4
 #: classes of cue words of which the closest one tells what a figure is
 _KIND_CUES = frozenset({"reach", "gain", "cut", "lose", "ratio", "compare", "other", "own", "setting", "count", "size"})
+_OPEN, _CLOSE = frozenset({"(", "[", "(["}), frozenset({")", "]", ")]"})
 _BREAKS = frozenset({";", "while", "whereas", "but", "which", "with", "and", "when", "where", "using"})
 _VERSUS = frozenset({"than", "over", "compared", "outperforming", "versus", "vs", "against", "surpassing", "exceeding"})
 
@@ -31,6 +32,25 @@ def cues() -> dict[str, frozenset[str]]:
     """``patterns/result/cues.toml``: class -> words."""
     data = tomllib.loads((patterns_dir() / "result" / "cues.toml").read_text("utf-8"))
     return {name: frozenset(words) for name, words in data["cues"].items()}
+
+
+@lru_cache(maxsize=1)
+def cue_classes() -> dict[str, list[str]]:
+    """Word -> the classes of `cues` that it is in."""
+    made: dict[str, list[str]] = {}
+    for name, words in cues().items():
+        for word in words:
+            made.setdefault(word, []).append(name)
+    return made
+
+
+def nearest_cues(words: Iterable[str]) -> dict[str, int]:
+    """Class -> how far off its first word stands, the first of ``words`` being 1 away."""
+    made: dict[str, int] = {}
+    for distance, word in enumerate(words, 1):
+        for name in cue_classes().get(word, ()):
+            made.setdefault(name, distance)
+    return made
 
 
 def bucket(distance: int) -> str:
@@ -74,9 +94,9 @@ class Context(Sentences):
     def _parentheses(self) -> list[int]:
         depth, depths = 0, []
         for word in self.words:
-            depth += word in "([" if word else 0
+            depth += word in _OPEN
             depths.append(depth)
-            depth = max(0, depth - (word in ")]" if word else 0))
+            depth -= word in _CLOSE and depth > 0
         return depths
 
     def _runs(self, relations: Sequence[str]) -> dict[int, Span]:
@@ -158,17 +178,13 @@ class Context(Sentences):
         """Features of the cue words around a figure: which there are, how far, and which comes closest."""
         words, (start, end) = self.words, sentence
         nearest: dict[str, tuple[int, str]] = {}
-        for name, members in cues().items():
-            before = next((k for k in range(1, 16) if q.lead - k >= start and words[q.lead - k] in members), 0)
-            after = next((k for k in range(1, 11) if q.end + k - 1 < end and words[q.end + k - 1] in members), 0)
-            if before:
-                f[f"cue<{name}"] = f[f"cue<{name}:{bucket(before)}"] = f[f"cue<{name}&{unit}"] = 1.0
-            if after:
-                f[f"cue>{name}"] = f[f"cue>{name}:{bucket(after)}"] = f[f"cue>{name}&{unit}"] = 1.0
-            if name in _KIND_CUES:
-                for side, far in (("<", before), (">", after)):
-                    if far:
-                        nearest[side] = min(nearest.get(side, (far, name)), (far, name))
+        told_before = nearest_cues(reversed(words[max(start, q.lead - 15) : max(start, q.lead)]))
+        told_after = nearest_cues(words[q.end : min(end, q.end + 10)])
+        for side, told in (("<", told_before), (">", told_after)):
+            for name, far in told.items():
+                f[f"cue{side}{name}"] = f[f"cue{side}{name}:{bucket(far)}"] = f[f"cue{side}{name}&{unit}"] = 1.0
+                if name in _KIND_CUES:
+                    nearest[side] = min(nearest.get(side, (far, name)), (far, name))
         for side, (_, name) in nearest.items():
             f[f"nearest{side}{name}"] = f[f"nearest{side}{name}&{unit}"] = 1.0
         if len(nearest) == 2:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,15 +60,18 @@ def viterbi(log_probabilities: Floats) -> list[int]:
     Returns:
         one label number a token.
     """
-    rows = np.asarray(log_probabilities, dtype=np.float64).tolist()
+    return _best_path(np.asarray(log_probabilities, dtype=np.float64).tolist())
+
+
+def _best_path(rows: Sequence[Sequence[float]]) -> list[int]:
+    """`viterbi` over plain lists: the tables are a few numbers wide, where numpy's overhead is most of the time."""
     if not rows:
         return []
-    # plain lists: the tables are a few numbers wide, where numpy's overhead is most of the time
     begins = range(1, len(rows[0]), 2)
     best = [-math.inf if k and k % 2 == 0 else score for k, score in enumerate(rows[0])]
     back: list[list[int]] = []
     for row in rows[1:]:
-        top = max(range(len(best)), key=best.__getitem__)
+        top = best.index(max(best))
         came = [top] * len(best)
         now = [best[top] + score for score in row]
         for begin in begins:
@@ -77,7 +81,7 @@ def viterbi(log_probabilities: Floats) -> list[int]:
             now[inside] = best[came[inside]] + row[inside]
         back.append(came)
         best = now
-    path = [max(range(len(best)), key=best.__getitem__)]
+    path = [best.index(max(best))]
     for came in reversed(back):
         path.append(came[path[-1]])
     return path[::-1]
@@ -108,7 +112,7 @@ def span_score(probabilities: Floats, start: int, end: int, kind: int) -> float:
     factors += [float(probabilities[i, inside]) for i in range(start + 1, end)]
     if end < len(probabilities):
         factors.append(1.0 - float(probabilities[end, inside]))
-    return float(np.exp(np.mean(np.log(np.clip(factors, 1e-6, 1.0)))))
+    return math.exp(math.fsum(math.log(min(max(factor, 1e-6), 1.0)) for factor in factors) / len(factors))
 
 
 def decode(probabilities: Floats) -> list[tuple[int, int, int, float]]:
@@ -120,12 +124,11 @@ def decode(probabilities: Floats) -> list[tuple[int, int, int, float]]:
     if not len(values):
         return []
     open_ = np.flatnonzero(values[:, 0] < _CERTAIN)
+    logs = np.log(np.clip(values[open_], 1e-6, 1.0)).tolist()
+    breaks = [*(np.flatnonzero(np.diff(open_) > 1) + 1).tolist(), len(logs)]
     found: list[tuple[int, int, int, float]] = []
-    for run in np.split(open_, np.flatnonzero(np.diff(open_) > 1) + 1):
-        if len(run):
-            first = int(run[0])
-            path = viterbi(np.log(np.clip(values[first : int(run[-1]) + 1], 1e-6, 1.0)))
-            for start, end, kind in spans_of(path):
-                where = (start + first, end + first, kind)
-                found.append((*where, span_score(values, *where)))
+    for low, high in pairwise([0, *breaks]):
+        for start, end, kind in spans_of(_best_path(logs[low:high])):
+            where = (start + int(open_[low]), end + int(open_[low]), kind)
+            found.append((*where, span_score(values, *where)))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from spacy.tokens import Doc
@@ -51,7 +51,7 @@ def stored_entities(doc: Doc) -> list[EntityRecord]:
 
 def store_entities(doc: Doc, entities: Sequence[EntityRecord]) -> None:
     """Leave entities on a Doc as plain dicts."""
-    doc.user_data[KEY] = [asdict(e) for e in entities]
+    doc.user_data[KEY] = [dict(vars(e)) for e in entities]
 
 
 def method_roles(entities: Iterable[EntityRecord]) -> dict[tuple[int, int], str | None]:

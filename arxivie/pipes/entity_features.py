@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from arxivie.pipes.candidates import Candidate, Span
@@ -19,11 +20,12 @@ class Tagged(NamedTuple):
     """The tagger's view of a Doc; without a tagger there is none."""
 
     spans: frozenset[tuple[int, int, str]]
-    probability: Callable[[int, int, str], float]
+    probabilities: Callable[[int, int], Mapping[str, float]]
     roles: Callable[[Sequence[Span], str], list[float]]
     result: Callable[[int], float]
 
 
+@lru_cache(maxsize=65536)
 def shape(text: str) -> str:
     """The coarse shape of a name: ``Xx``, ``XX``, ``xX``, ``x`` …, with ``d`` for digits and ``-`` for joints."""
     made: list[str] = []
@@ -41,8 +43,9 @@ def _bin(p: float) -> str:
     return "1"
 
 
-def _around(text: Sentences, span: Span, f: dict[str, float]) -> None:
+def _around(text: Sentences, span: Span) -> dict[str, float]:
     """Words in front of and behind a mention, within its sentence."""
+    f: dict[str, float] = {}
     words, (low, high) = text.words, text.bounds(span[0])
     for k in range(1, _NEAR + 1):
         before = words[span[0] - k] if span[0] - k >= low else "^"
@@ -58,6 +61,7 @@ def _around(text: Sentences, span: Span, f: dict[str, float]) -> None:
         if after == ":":
             f["title-colon"] = 1.0
     f[f"first={words[span[0]]}"] = f[f"last={words[span[1] - 1]}"] = 1.0
+    return f
 
 
 def entity_features(
@@ -73,8 +77,8 @@ def entity_features(
     """
     f: dict[str, float] = {"bias": 1.0}
     mentions = candidate.mentions
-    for start, end in mentions[:6]:
-        _around(text, (start, end), f)
+    for mention in mentions[:6]:
+        f |= text.kept(mention, _around)
     rules = candidate.rules
     evidence = {r for r in rules if not r.endswith(WEAK)}
     for rule in rules:
@@ -86,7 +90,7 @@ def entity_features(
         if label != candidate.label:
             f[f"listed-as={label}"] = 1.0
     start, end = next(iter(candidate.found))
-    name = text.doc[start:end].text
+    name = text.tokens.surface(start, end)
     look = shape(name)
     f[f"shape={look}"] = f[f"shape={look}&rules={min(len(evidence), 1)}"] = 1.0
     f[f"length={min(end - start, 6)}"] = f[f"letters={min(len(name), 12)}"] = 1.0
@@ -103,7 +107,8 @@ def entity_features(
 def _add_tagger(candidate: Candidate, tagged: Tagged, f: dict[str, float]) -> None:
     label, mentions = candidate.label, candidate.mentions
     own = ("method", "generic_method") if label == "method" else (label,)
-    chances = [max(tagged.probability(*m, name) for name in own) for m in mentions[:6]]
+    seen = [tagged.probabilities(*m) for m in mentions[:6]]
+    chances = [max([p[name] for name in own]) for p in seen]
     top, mean = max(chances), sum(chances) / len(chances)
     f[f"p={_bin(top)}"] = f[f"mean={_bin(mean)}"] = 1.0
     f["p"], f["mean"] = top, mean
@@ -118,4 +123,4 @@ def _add_tagger(candidate: Candidate, tagged: Tagged, f: dict[str, float]) -> No
         f[f"result-beside&p={_bin(top)}"] = told
     for other in ("dataset", "method", "generic_method", "task", "metric"):
         if other != label:
-            f[f"p-{other}"] = max(tagged.probability(*m, other) for m in mentions[:3])
+            f[f"p-{other}"] = max([p[other] for p in seen[:3]])

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from arxivie.rules.tokens import tokens_of
+
 _NOT_WORD = re.compile(r"[^\w+]|_")
 #: from this many letters on, a form with a final s is the plural of the form without
 _PLURAL_FROM = 3
@@ -29,14 +31,11 @@ class SurfaceIndex:
     """Finds all occurrences of a surface in one Doc."""
 
     def __init__(self, doc: Doc) -> None:
-        self._texts = [t.text for t in doc]
-        self._lower = [t.lower_ for t in doc]
-        self._places: dict[str, list[int]] = {}
-        for i, word in enumerate(self._lower):
-            self._places.setdefault(word, []).append(i)
+        self._tokens = tokens_of(doc)
 
     def occurrences(self, start: int, end: int, *, fold: bool) -> list[tuple[int, int]]:
         """The extents that read like the tokens [start, end); with ``fold``, whatever their case."""
-        words = self._lower if fold else self._texts
-        wanted, length = words[start:end], end - start
-        return [(i, i + length) for i in self._places[self._lower[start]] if words[i : i + length] == wanted]
+        tokens, length = self._tokens, end - start
+        words = tokens.lower if fold else tokens.texts
+        wanted = words[start:end]
+        return [(i, i + length) for i in tokens.places[tokens.lower[start]] if words[i : i + length] == wanted]

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from arxivie.pipes.base import Finder, Mention
 from arxivie.rules.names import NameIndex
 from arxivie.rules.pack import Pack, load_pack
+from arxivie.rules.tokens import tokens_of
 
 
 class LexiconFinder(Finder):
@@ -26,7 +27,7 @@ class LexiconFinder(Finder):
 
     def find(self, doc: Doc) -> Iterator[Mention]:
         """The names in ``doc``; within a label, none lies inside another."""
-        for start, end, entry in self._index.find([token.text for token in doc]):
+        for start, end, entry in self._index.find(tokens_of(doc).texts):
             yield Mention(start, end, entry.label, entry.rule, entry.canonical)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 from pathlib import Path
 
 from arxivie.errors import ConfigurationError
@@ -31,13 +32,9 @@ class LinearModel:
 
     def scores(self, features: Features) -> list[float]:
         """One score a class: the sum of value times weight over the features that are known."""
-        totals = [0.0] * len(self.classes)
-        for feature, value in features.items():
-            row = self.weights.get(feature)
-            if row is not None:
-                for k, weight in enumerate(row):
-                    totals[k] += value * weight
-        return totals
+        known = zip(features.values(), map(self.weights.get, features), strict=True)
+        rows = [row if value == 1.0 else [value * weight for weight in row] for value, row in known if row]
+        return [reduce(add, column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(self.classes)
 
     def score(self, features: Features) -> float:
         """The score of the first class."""

@@ -23,6 +23,7 @@ from arxivie.pipes.offers import OfferReader, Thing, clause_start, distinct
 from arxivie.pipes.sentences import with_sentences
 from arxivie.resources import patterns_dir
 from arxivie.rules.pack import Pack, load_pack
+from arxivie.rules.tokens import tokens_of
 
 KEY = "arxivie_links"
 LABEL = "link"
@@ -65,12 +66,12 @@ class LinkFinder:
 
     def find(self, doc: Doc) -> list[dict[str, Any]]:
         """The links of ``doc``, which stays unchanged."""
-        found = list(self._addresses(doc.text))
+        found = list(self._addresses(tokens_of(doc).text))
         if not found:
             return []
         starts = [token.idx for token in doc]
         places = [(bisect_right(starts, a.start) - 1, bisect_right(starts, a.end - 1)) for a in found]
-        words = [token.lower_ for token in doc]
+        words = tokens_of(doc).lower
         things, _ = self._reader.match(doc)
         inside_address = {i for start, end in places for i in range(start, end)}
         things = [t for t in things if t.start not in inside_address]

@@ -13,6 +13,7 @@ from arxivie.pipes.base import Finder, Mention
 from arxivie.rules.compile import RuleMatcher
 from arxivie.rules.names import key
 from arxivie.rules.pack import Pack, load_pack
+from arxivie.rules.tokens import tokens_of
 
 
 class RuleFinder(Finder):
@@ -29,9 +30,10 @@ class RuleFinder(Finder):
 
     def find(self, doc: Doc) -> Iterator[Mention]:
         """The captures of all rules in ``doc``."""
+        surface = tokens_of(doc).surface
         for match in self._matcher(doc):
             for start, end, label in match.captures:
-                if key(doc[start:end].text).casefold() not in self._stopped.get(label, ()):
+                if key(surface(start, end)).casefold() not in self._stopped.get(label, ()):
                     yield Mention(start, end, label, match.rule.id)
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from arxivie.pipes.context import cues
 from arxivie.pipes.quantities import Quantity
+from arxivie.rules.tokens import tokens_of
 
 Span = tuple[int, int]
 
@@ -26,7 +27,7 @@ def beside_figures(doc: Doc, quantities: Sequence[Quantity]) -> Iterator[tuple[i
     Whole phrases come first, then their parts that may be a measure's name. None holds a figure, but for the units
     that are measures themselves: ``25 [FPS]``, ``1.5M [parameters]``.
     """
-    words = [t.lower_ for t in doc]
+    words = tokens_of(doc).lower
     figures = {i for q in quantities for i in range(q.start, q.end)}
     for q in quantities:
         if q.unit in cues()["measure-unit"] and words[q.end - 1][0].isalpha():

@@ -10,6 +10,7 @@ a token and one column a label of every head, side by side, before the softmax.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -57,16 +58,42 @@ def build_network(
     return chain(*layers)
 
 
-def _windows(width: int, pieces: int, dilations: Sequence[int]) -> Model[Any, Any]:
+def _windows(width: int, pieces: int, dilations: Sequence[int]) -> Model[list[Floats2d], list[Floats2d]]:
+    """The window layers over documents with rows of zeros between them, as many as the windows use up at an end."""
     steps = [window(width, pieces, d) for d in dilations]
-    return with_array(chain(*steps) if len(steps) > 1 else steps[0], pad=sum(dilations))
+    inner: Model[Any, Any] = chain(*steps) if len(steps) > 1 else steps[0]
+    return Model("windows", _windows_forward, init=_windows_init, layers=[inner], attrs={"pad": sum(dilations)})
+
+
+def _windows_init(model: Any, **_: Any) -> None:
+    model.layers[0].initialize()
+
+
+def _windows_forward(model: Any, docs: Any, is_train: bool) -> Forward:
+    pad = model.attrs["pad"]
+    between = np.zeros((pad, docs[0].shape[1]), dtype=np.float32)
+    starts = list(accumulate((len(x) + pad for x in docs), initial=0))
+    rows, inner_backprop = model.layers[0](
+        np.concatenate([between, *(y for x in docs for y in (x, between))]), is_train
+    )
+
+    def parts(flat: Any, first: int) -> list[Any]:
+        return [flat[first + start : first + start + len(x)] for start, x in zip(starts, docs, strict=False)]
+
+    def backprop(grads: Any) -> Any:
+        flat = np.zeros_like(rows)
+        for part, grad in zip(parts(flat, 0), grads, strict=True):
+            part += grad
+        return parts(inner_backprop(flat), pad)
+
+    return parts(rows, 0), backprop
 
 
 def window(width: int, pieces: int, dilation: int) -> Model[Floats2d, Floats2d]:
-    """[n, w] → [n, w]: x + LayerNorm(Maxout(x before, x, x behind)), the neighbours ``dilation`` rows away.
+    """[n + 2d, w] → [n, w]: x + LayerNorm(Maxout(x before, x, x behind)), the neighbours d (``dilation``) rows away.
 
-    ``W`` has shape [3, width, width * pieces]: one matrix for the row before, the row itself and the row behind; rows
-    beyond the ends count as zeros. ``G`` and ``b_norm`` are the norm's scale and shift.
+    The first and the last d rows are neighbours only. ``W`` has shape [3, width, width * pieces]: one matrix for the
+    row before, the row itself and the row behind. ``G`` and ``b_norm`` are the norm's scale and shift.
     """
     return Model(
         "window",
@@ -90,18 +117,18 @@ def _window_init(model: Any, **_: Any) -> None:
 def _window_forward(model: Any, rows: Any, is_train: bool) -> Forward:
     d, width, pieces = model.attrs["dilation"], model.get_dim("nO"), model.get_dim("nP")
     w, g = model.get_param("W"), model.get_param("G")
-    n = len(rows)
+    n = len(rows) - 2 * d
+    middle = rows[d : d + n]
+    seen = np.hstack([rows[:n], middle, rows[2 * d :]])
     # numpy's own product is two to three times as fast as thinc's here
-    raw = rows @ w[1]
+    raw = seen @ w.reshape(3 * width, -1)
     raw += model.get_param("b")
-    if n > d:
-        raw[d:] += rows[:-d] @ w[0]
-        raw[:-d] += rows[d:] @ w[2]
     best, which = model.ops.maxout(raw.reshape((n, width, pieces)))
     centred = best - best.mean(axis=1, keepdims=True)
-    spread = 1.0 / np.sqrt((centred * centred).mean(axis=1, keepdims=True) + _EPSILON)
+    spread = 1.0 / np.sqrt(np.einsum("ij,ij->i", centred, centred) / width + _EPSILON)[:, None]
     normal = centred * spread
-    added = normal * g + model.get_param("b_norm")
+    added = normal * g
+    added += model.get_param("b_norm")
     drop = model.attrs["dropout_rate"] if is_train else 0.0
     mask = (np.random.random(added.shape) >= drop).astype(np.float32) / (1.0 - drop) if drop else None
     if mask is not None:
@@ -115,19 +142,16 @@ def _window_forward(model: Any, rows: Any, is_train: bool) -> Forward:
         mean_of = d_normal.mean(axis=1, keepdims=True)
         d_best = spread * (d_normal - mean_of - normal * (d_normal * normal).mean(axis=1, keepdims=True))
         d_raw = model.ops.backprop_maxout(np.ascontiguousarray(d_best), which, pieces).reshape(n, width * pieces)
-        d_w = np.zeros_like(w)
-        d_w[1] = rows.T @ d_raw
-        d_rows = grad + d_raw @ w[1].T
-        if n > d:
-            d_w[0] = rows[:-d].T @ d_raw[d:]
-            d_w[2] = rows[d:].T @ d_raw[:-d]
-            d_rows[:-d] += d_raw[d:] @ w[0].T
-            d_rows[d:] += d_raw[:-d] @ w[2].T
-        model.inc_grad("W", d_w)
+        model.inc_grad("W", (seen.T @ d_raw).reshape(w.shape))
         model.inc_grad("b", d_raw.sum(axis=0))
+        d_seen = d_raw @ w.reshape(3 * width, -1).T
+        d_rows = np.zeros_like(rows)
+        d_rows[:n] += d_seen[:, :width]
+        d_rows[d : d + n] += d_seen[:, width : 2 * width] + grad
+        d_rows[2 * d :] += d_seen[:, 2 * width :]
         return d_rows
 
-    return rows + added, backprop
+    return middle + added, backprop
 
 
 def document_context(width: int) -> Model[list[Floats2d], list[Floats2d]]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from arxivie.pipes.quantity_words import Phrases, lexicon
+from arxivie.rules.tokens import tokens_of
 
 KEY = "arxivie_figures"
 
@@ -22,6 +23,7 @@ _NUMBER = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([^\W\d_]*|%)$")
 _DASHES = frozenset("-–—‐‑−")
 _OPEN = frozenset("([{=~∼≈<>≥≤:")
 _TIMES = frozenset("×x*")
+_SIGNS = _DASHES | {"+", "."}
 _LONGEST = 5  # tokens of the longest unit or bound phrase
 _Meaning = TypeVar("_Meaning")
 
@@ -70,9 +72,10 @@ class _Scan:
 
     def __init__(self, doc: Doc) -> None:
         self.lex = lexicon()
-        self.tokens = list(doc)
-        self.lower = [t.lower_ for t in doc]
-        self.n = len(self.tokens)
+        self.doc = doc
+        tokens = tokens_of(doc)
+        self.texts, self.lower, self.spaced = tokens.texts, tokens.lower, tokens.spaced
+        self.n = len(self.texts)
 
     def phrase(self, at: int, table: Phrases[_Meaning]) -> tuple[int, _Meaning] | None:
         """The longest phrase of the table that starts at a token, with its end."""
@@ -84,7 +87,7 @@ class _Scan:
 
     def glued(self, i: int) -> bool:
         """Whether token ``i`` sticks to its forerunner."""
-        return i > 0 and not self.tokens[i - 1].whitespace_ and not self.tokens[i - 1].is_space
+        return i > 0 and not self.spaced[i - 1] and not self.texts[i - 1].isspace()
 
     def number(self, i: int, *, second: bool = False) -> _Number | None:
         """The number that starts at token ``i`` (its sign first), with the unit that sticks to or follows it.
@@ -100,10 +103,10 @@ class _Scan:
             sign = 1.0 if self.lower[i] == "+" else -1.0
             signed = True
             i += 1
-        match = _NUMBER.match(self.tokens[i].text)
+        match = _NUMBER.match(self.texts[i])
         if not match or not (match[1] or match[2]):
             return None
-        if not second and not signed and self.glued(i) and not self._may_touch(self.tokens[i - 1]):
+        if not second and not signed and self.glued(i) and not self._may_touch(self.doc[i - 1]):
             return None
         value = float((match[1] or "0").replace(",", "") + (match[2] or ""))
         end, unit, shape = i + 1, None, "number"
@@ -153,7 +156,7 @@ class _Scan:
         alone = end == at + 1 and at == start
         if unit == "x" and alone and self.lower[at] in {"x", "×"} and end < self.n and self.lower[end][:1].isdigit():
             return None  # 512 x 512 is a size
-        if alone and self.lower[at] in {"s", "h", "x", "pt"} and self.tokens[at].is_upper and self.lower[at] != "x":
+        if alone and self.lower[at] in {"s", "h", "x", "pt"} and self.texts[at].isupper() and self.lower[at] != "x":
             return None
         return end, unit
 
@@ -178,6 +181,9 @@ class _Scan:
     def quantities(self) -> Iterator[Quantity]:
         i = 0
         while i < self.n:
+            if not self._opens(i):
+                i += 1
+                continue
             end = self.size(i)
             if end is not None:
                 i = end
@@ -188,6 +194,11 @@ class _Scan:
                 continue
             yield self.bounded(found)
             i = found.end
+
+    def _opens(self, i: int) -> bool:
+        """Whether a quantity or a size can begin with token ``i``, by its first character or as a number word."""
+        word = self.lower[i]
+        return word[0].isdigit() or word[0] in _SIGNS or word in self.lex.openers
 
     def word(self, i: int) -> Quantity | None:
         """A number word: ``twice``, ``an order of magnitude``."""
@@ -234,7 +245,7 @@ class _Scan:
         ``from 35.1 to 25.0`` is a change, no range; ``ranging from``, ``by 5 to 10%`` and ``between 4 and 9%`` are.
         """
         if self.lower[at] in _DASHES:
-            return self.tokens[at].whitespace_ == "" or not self.glued(at)
+            return not self.spaced[at] or not self.glued(at)
         before = self.lower[max(0, first.start - 4) : first.start]
         if self.lower[at] == "and":
             return bool(before) and before[-1] == "between"
@@ -270,7 +281,7 @@ class QuantityFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find and store the quantities of ``doc``."""
-        doc.user_data[KEY] = [asdict(q) for q in quantities(doc)]
+        doc.user_data[KEY] = [dict(vars(q)) for q in quantities(doc)]
         return doc
 
 

@@ -16,10 +16,11 @@ Phrases = dict[tuple[str, ...], _Meaning]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The contents of ``quantity.toml``; phrases are tuples of lower-case tokens."""
+    """The contents of ``quantity.toml``; phrases are tuples of lower-case tokens. ``openers`` begin the ``words``."""
 
     units: Phrases[str]
     words: Phrases[tuple[float, str]]
+    openers: frozenset[str]
     before: Phrases[str]
     after: Phrases[str]
     measures: frozenset[str]
@@ -35,9 +36,11 @@ def _cut(phrase: str) -> tuple[str, ...]:
 def lexicon() -> Lexicon:
     """``patterns/quantity/quantity.toml``, read once."""
     data = tomllib.loads((patterns_dir() / "quantity" / "quantity.toml").read_text("utf-8"))
+    words = {_cut(s): (float(w["value"]), w["unit"]) for w in data["word"] for s in w["surfaces"]}
     return Lexicon(
         units={_cut(s): u["symbol"] for u in data["unit"] for s in u["surfaces"]},
-        words={_cut(s): (float(w["value"]), w["unit"]) for w in data["word"] for s in w["surfaces"]},
+        words=words,
+        openers=frozenset(phrase[0] for phrase in words),
         before={_cut(s): b["kind"] for b in data["bound"] for s in b.get("before", ())},
         after={_cut(s): b["kind"] for b in data["bound"] for s in b.get("after", ())},
         measures=frozenset(data["measures"]),

@@ -21,6 +21,7 @@ from arxivie.pipes.offers import OfferReader, Thing, clause_start, distinct
 from arxivie.pipes.sentences import with_sentences
 from arxivie.rules.compile import Match
 from arxivie.rules.pack import Pack, load_pack
+from arxivie.rules.tokens import tokens_of
 
 KEY = "arxivie_releases"
 LABEL = "release"
@@ -64,13 +65,13 @@ class ReleaseFinder:
 
     def find(self, doc: Doc) -> list[dict[str, Any]]:
         """The releases of ``doc``, which stays unchanged."""
-        if not _CUE.search(doc.text):
+        if not _CUE.search(tokens_of(doc).text):
             return []
         things, predicates = self._reader.match(doc)
         if not predicates:
             return []
-        words = [token.lower_ for token in doc]
-        linked = [a.start for a in self._addresses(doc.text)]
+        words = tokens_of(doc).lower
+        linked = [a.start for a in self._addresses(tokens_of(doc).text)]
         entities = stored_entities(doc)
         releases: list[dict[str, Any]] = []
         for sentence in doc.sents:

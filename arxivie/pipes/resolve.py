@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
 
 from spacy.language import Language
@@ -25,6 +26,7 @@ from arxivie.pipes.roles import ROLES, role_features
 from arxivie.pipes.sentences import Sentences, with_sentences
 from arxivie.pipes.view import tagger_view
 from arxivie.rules.pack import load_pack
+from arxivie.rules.tokens import tokens_of
 
 #: an entity is kept from this probability on, by label; chosen on the development split
 THRESHOLDS = {"dataset": 0.4, "method": 0.35, "task": 0.35, "metric": 0.3}
@@ -139,14 +141,18 @@ class Resolver:
     def _groups(weighed: list[Weighed]) -> list[list[Weighed]]:
         groups: list[list[Weighed]] = []
         for w in weighed:
-            same = [g for g in groups if any(same_entity(w.candidate, o.candidate) for o in g)]
-            merged = [w, *(o for g in same for o in g)]
-            groups = [g for g in groups if g not in same] + [merged]
+            merged, others = [w], []
+            for group in groups:
+                if any(same_entity(w.candidate, o.candidate) for o in group):
+                    merged += group
+                else:
+                    others.append(group)
+            groups = [*others, merged]
         return groups
 
     def _record(self, doc: Doc, group: list[Weighed]) -> EntityRecord:
         mentions = sorted({m for w in group for m in w.candidate.mentions})
-        surfaces = list(dict.fromkeys(doc[a:b].text for a, b in mentions))
+        surfaces = list(dict.fromkeys(starmap(tokens_of(doc).surface, mentions)))
         rules = sorted({r for w in group for r in w.candidate.rules})
         label = group[0].candidate.label
         canonical = next((w.candidate.canonical for w in group if w.candidate.canonical), None)
@@ -168,14 +174,12 @@ class Resolver:
     def _settle_labels(entities: list[EntityRecord]) -> None:
         """One name is a dataset or a method or a metric, not two of them: the likelier label keeps it."""
         named = [e for e in entities if e.label != "task"]
+        forms = {id(e): {singular(s.casefold()) for s in e.surfaces} for e in named}
         for e in sorted(named, key=lambda e: e.confidence):
-            forms = {singular(s.casefold()) for s in e.surfaces}
-            if any(
-                o is not e and o in entities and o.confidence >= e.confidence
-                and forms & {singular(s.casefold()) for s in o.surfaces}
-                for o in named
-            ):  # fmt: skip
+            rivals = [o for o in named if o is not e and id(o) in forms and o.confidence >= e.confidence]
+            if any(forms[id(e)] & forms[id(o)] for o in rivals):
                 entities.remove(e)
+                del forms[id(e)]
 
     def _add_roles(self, doc: Doc, entities: list[EntityRecord], tagged: Tagged | None) -> None:
         text = Sentences(doc)

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any, Self
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from arxivie.resources import patterns_dir
+from arxivie.rules.tokens import Tokens, tokens_of
 
 _STOPS = frozenset(".!?")
 _CLOSERS = frozenset(")]}\"'”’»")
@@ -30,26 +34,31 @@ class SentenceFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sentences of ``doc``."""
-        words = [t.text for t in doc]
-        for token in doc:
-            token.is_sent_start = token.i == 0
-        for i, word in enumerate(words):
+        if len(doc):
+            doc[0].is_sent_start = True  # refused, as it should be, where a parser has set the others
+            marks: Any = np.full(len(doc), -1)
+            marks[[0, *self._starts(tokens_of(doc))]] = 1
+            doc.from_array(["SENT_START"], marks.astype(np.uint64))
+        return doc
+
+    def _starts(self, tokens: Tokens) -> Iterator[int]:
+        """The first tokens of all sentences but the first."""
+        for i, word in enumerate(tokens.texts):
             start: int | None = None
             if "\n" in word:
                 start = i + 1
             elif word in _STOPS:
-                start = self._after_stop(doc, words, i)
-            if start is not None and start < len(doc):
-                doc[start].is_sent_start = True
-        return doc
+                start = self._after_stop(tokens, i)
+            if start is not None and start < len(tokens.texts):
+                yield start
 
     @staticmethod
-    def _after_stop(doc: Doc, words: list[str], i: int) -> int | None:
+    def _after_stop(tokens: Tokens, i: int) -> int | None:
         """The first token behind the stop ``i``, where it ends a sentence."""
-        at = i + 1
-        while at < len(words) and words[at] in _CLOSERS and not doc[at - 1].whitespace_:
+        words, at = tokens.texts, i + 1
+        while at < len(words) and words[at] in _CLOSERS and not tokens.spaced[at - 1]:
             at += 1
-        if at >= len(words) or not (doc[at - 1].whitespace_ or words[at].isspace()):
+        if at >= len(words) or not (tokens.spaced[at - 1] or words[at].isspace()):
             return None
         while at < len(words) and words[at].isspace():
             at += 1
@@ -73,7 +82,7 @@ def with_sentences(doc: Doc) -> Doc:
 
 def title_end(doc: Doc) -> int:
     """The first token behind the title, which is all up to the first line break; 0 where there is no break."""
-    return next((t.i + 1 for t in doc if "\n" in t.text), 0)
+    return tokens_of(doc).title_end
 
 
 class Sentences:
@@ -83,10 +92,22 @@ class Sentences:
     """
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.words = [t.lower_ for t in doc]
-        self.starts = [t.i for t in doc if t.i == 0 or t.is_sent_start]
+        self.tokens = tokens_of(doc)
+        self.words = self.tokens.lower
+        self.starts: list[int] = (
+            [0, *(np.flatnonzero(doc.to_array("SENT_START")[1:] == 1) + 1).tolist()] if len(doc) else []
+        )
         self.title_end = title_end(doc)
+
+        self._kept: dict[tuple[int, int], dict[str, float]] = {}
+
+    def kept(
+        self, span: tuple[int, int], features: Callable[[Self, tuple[int, int]], dict[str, float]]
+    ) -> dict[str, float]:
+        """The features of a span, made once for all the candidates that stand there."""
+        if span not in self._kept:
+            self._kept[span] = features(self, span)
+        return self._kept[span]
 
     def number(self, i: int) -> int:
         """The number of the sentence of token ``i``."""

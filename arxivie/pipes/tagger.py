@@ -19,6 +19,7 @@ import io
 import json
 import math
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,8 @@ class Tagger(TrainablePipe):  # type: ignore[misc]
         if not any(len(doc) for doc in docs):
             return [np.zeros((0, len(self.labels)), dtype=np.float32) for _ in docs]
         # an abstract is too small to share out: more threads than one cost more than they bring
-        with _threads().limit(limits=1, user_api="blas"):
+        many = any(pool.num_threads > 1 for pool in _threads().lib_controllers)
+        with _threads().limit(limits=1, user_api="blas") if many else nullcontext():
             found: Any = self.model.predict(docs)
         return list(found)
 
@@ -268,10 +270,10 @@ def span_probability(doc: Doc, start: int, end: int, label: str) -> float:
 
 def role_probabilities(doc: Doc, start: int, end: int, label: str) -> dict[str, float]:
     """Role -> probability, given that ``start:end`` is a mention of ``label`` (dataset or method)."""
-    columns = [k for k, name in enumerate(HEADS["role"]) if name.startswith(f"{label}:")]
-    mean = np.asarray(doc.user_data[KEY]["role"][start:end, columns], dtype=np.float64).mean(axis=0) + 1e-6
-    mean /= mean.sum()
-    return {HEADS["role"][k].partition(":")[2]: float(p) for k, p in zip(columns, mean, strict=True)}
+    columns = {name.partition(":")[2]: k for k, name in enumerate(HEADS["role"]) if name.startswith(f"{label}:")}
+    rows = doc.user_data[KEY]["role"][start:end].tolist()
+    mean = {role: sum(row[k] for row in rows) / len(rows) + 1e-6 for role, k in columns.items()}
+    return {role: share / sum(mean.values()) for role, share in mean.items()}
 
 
 def quantity_probabilities(doc: Doc, token_index: int) -> dict[str, float]:

@@ -32,15 +32,20 @@ class SpanScores:
         sums = np.zeros((insides.shape[1], self._n + 1))
         np.cumsum(np.log(insides).T, axis=1, out=sums[:, 1:])
         self._inside = sums.tolist()
+        self._known: dict[Span, dict[str, float]] = {}
 
-    def __call__(self, start: int, end: int, label: str) -> float:
-        """The calibrated probability that the tokens [start, end) are a mention of ``label``."""
-        k = ENTITY_TYPES.index(label)
+    def __call__(self, start: int, end: int) -> dict[str, float]:
+        """Label -> the calibrated probability that the tokens [start, end) are a mention of it."""
+        if (start, end) not in self._known:
+            self._known[start, end] = {name: self._score(start, end, k) for k, name in enumerate(ENTITY_TYPES)}
+        return self._known[start, end]
+
+    def _score(self, start: int, end: int, k: int) -> float:
         total = self._begin[k][start] + self._inside[k][end] - self._inside[k][start + 1]
         count = end - start
         if end < self._n:
             total, count = total + self._after[k][end], count + 1
-        return calibrated(math.exp(total / count), self._lines.get(label))
+        return calibrated(math.exp(total / count), self._lines.get(ENTITY_TYPES[k]))
 
 
 def tagger_view(doc: Doc) -> Tagged | None:

@@ -1,26 +1,24 @@
-"""Rules as spaCy Matcher patterns; the only module of `arxivie.rules` that knows spaCy.
+"""Rules compiled for a vocabulary: what matches in a Doc, and what it captures.
 
-A `Matcher` looks at one value for each attribute of a token, but a token can lie in several mentions and classes at
-once. So a match runs on a copy of the Doc whose tags list them (``|dataset|name|``), and ``IS`` looks into that tag.
+A token can lie in several mentions and classes at once (``IS``), which spaCy's `Matcher` cannot ask for; so the masks
+of a Doc (`arxivie.rules.masks`) say what each token satisfies, and `arxivie.rules.sequence` finds the rules in them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import Any, NamedTuple, cast
+from itertools import chain, pairwise
+from typing import NamedTuple
 
-from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from arxivie.errors import PatternError
+from arxivie.rules.masks import Masks, Predicates
 from arxivie.rules.names import NameIndex
 from arxivie.rules.schema import Rule, TokenPattern, WordClass
+from arxivie.rules.sequence import TokenSequence
+from arxivie.rules.tokens import tokens_of
 from arxivie.text.words import cut
-
-_NOTHING = "_"
 
 
 class Capture(NamedTuple):
@@ -50,103 +48,36 @@ class RuleMatcher:
     """
 
     def __init__(self, vocab: Vocab, rules: Sequence[Rule], classes: Mapping[str, WordClass]) -> None:
-        self._rules = {rule.id: rule for rule in rules}
-        self._classes = classes
-        self._vocab = vocab
-        self._matcher = Matcher(vocab)
-        used = {token.IS for rule in rules for pattern in (rule.tokens, *rule.unless) for token in pattern if token.IS}
-        needed = {name[1:]: classes[name[1:]] for name in used if name[0] == "@"}
-        self._labels = sorted(name for name in used if name[0] != "@")
-        self._regexes = {name: (re.compile(c.regex), frozenset(c.without)) for name, c in needed.items() if c.regex}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        lists: dict[str, list[str]] = {}
-        for name, word_class in needed.items():
-            phrases = [tuple(cut(words)[0]) for words in word_class.words]
-            if phrases and max(map(len, phrases)) == 1:
-                lists[name] = list(word_class.words)
-                continue
-            for phrase in phrases:
-                self._phrases.setdefault(phrase[0], []).append((phrase, name))
-        for rule in rules:
-            for at, pattern in enumerate((rule.tokens, *rule.unless)):
-                compiled = [_compile(token, lists) for token in pattern]
-                try:
-                    self._matcher.add(_pattern_id(rule, at), [compiled], greedy=None if at else "LONGEST")
-                except ValueError as error:
-                    raise PatternError(f"{rule.id}: {error}") from None
+        self._made_of = vocab, rules, classes
+        patterns = [pattern for rule in rules for pattern in (rule.tokens, *rule.unless)]
+        self._asked = Predicates(vocab, chain.from_iterable(patterns), classes)
+        self._rules = [
+            (rule, self._compiled(rule.tokens), [self._compiled(pattern) for pattern in rule.unless]) for rule in rules
+        ]
 
-    def __reduce__(self) -> tuple[type[RuleMatcher], tuple[Vocab, list[Rule], Mapping[str, WordClass]]]:
-        """Compile again: a pickled spaCy Matcher forgets that its patterns are greedy."""
-        return RuleMatcher, (self._vocab, list(self._rules.values()), self._classes)
+    def _compiled(self, patterns: Sequence[TokenPattern]) -> TokenSequence:
+        return TokenSequence(patterns, self._asked.dear)
+
+    def __reduce__(self) -> tuple[type[RuleMatcher], tuple[Vocab, Sequence[Rule], Mapping[str, WordClass]]]:
+        return RuleMatcher, self._made_of
 
     def __call__(self, doc: Doc) -> Iterator[Match]:
         """The matches of all rules, longest first within a rule, by start."""
-        if not self._rules or not len(doc):
+        if not len(doc):
             return
-        found: dict[str, list[tuple[int, int, list[int]]]] = {}
-        strings = doc.vocab.strings
-        words, spaces = [], []
-        for token in doc:
-            words.append(token.text)
-            spaces.append(bool(token.whitespace_))
-        inner: dict[str, set[int]] = {}
-        found_at = self._matcher(self._marked(doc, words, spaces, inner), with_alignments=True)
-        matches = cast("list[tuple[int, int, int, list[int]]]", found_at)
-        for match_id, start, end, alignment in matches:
-            found.setdefault(strings[match_id], []).append((start, end, alignment))
-        title_end = next((i for i, word in enumerate(words) if "\n" in word), 0)
-        for rule in self._rules.values():
-            stops = [(s, e) for at in range(len(rule.unless)) for s, e, _ in found.get(_pattern_id(rule, at + 1), ())]
-            for start, end, alignment in sorted(found.get(rule.id, ())):
+        masks = Masks(self._asked, doc)
+        line_break = max(0, tokens_of(doc).title_end - 1)
+        for rule, tokens, unless in self._rules:
+            found = tokens.longest(masks)
+            stops = [(start, end) for pattern in unless for start, end, _ in pattern.find(masks)] if found else []
+            for start, end, alignment in found:
                 if any(s < end and start < e for s, e in stops):
                     continue
-                if rule.within and (end <= title_end) != (rule.within == "title"):
+                if rule.within and (end <= line_break) != (rule.within == "title"):
                     continue
-                if _cuts(rule, start, alignment, inner):
+                if _cuts(rule, start, alignment, masks.inner):
                     continue
                 yield Match(rule, start, end, _captures(rule, start, alignment))
-
-    def _marked(self, doc: Doc, words: list[str], spaces: list[bool], inner: dict[str, set[int]]) -> Doc:
-        """A copy of the Doc whose tags say what each token is part of; ``inner`` gets where that must not be cut."""
-        marks: dict[int, set[str]] = {}
-
-        def mark(start: int, end: int, name: str) -> None:
-            for i in range(start, end):
-                marks.setdefault(i, set()).add(name)
-            if end > start + 1:
-                inner.setdefault(name, set()).update(range(start + 1, end))
-
-        for label in self._labels:
-            for span in doc.spans.get(label, ()):
-                if not span.id_.endswith("weak"):
-                    mark(span.start, span.end, label)
-        if self._phrases:
-            lower = [word.lower() for word in words]
-            for i, word in enumerate(lower):
-                for phrase, name in self._phrases.get(word, ()):
-                    if tuple(lower[i : i + len(phrase)]) == phrase:
-                        mark(i, i + len(phrase), "@" + name)
-        if self._regexes:
-            starts: dict[int, int] = {}
-            ends: dict[int, int] = {}
-            at = 0
-            for i, word in enumerate(words):
-                starts[at] = i
-                at += len(word)
-                ends[at] = i + 1
-                at += spaces[i]
-            for name, (regex, without) in self._regexes.items():
-                for match in regex.finditer(doc.text):
-                    start, end = starts.get(match.start()), ends.get(match.end())
-                    if start is not None and end is not None and match[0].lower() not in without:
-                        mark(start, end, "@" + name)
-        tags = [_NOTHING] * len(words)
-        for i, names in marks.items():
-            tags[i] = f"|{'|'.join(sorted(names))}|"
-        sent_starts: list[bool | int | None] | None = None
-        if doc.has_annotation("SENT_START"):
-            sent_starts = [token.is_sent_start for token in doc]
-        return Doc(doc.vocab, words=words, spaces=spaces, tags=tags, sent_starts=sent_starts)
 
 
 def document(vocab: Vocab, text: str, index: NameIndex) -> Doc:
@@ -161,30 +92,14 @@ def document(vocab: Vocab, text: str, index: NameIndex) -> Doc:
     return doc
 
 
-def _pattern_id(rule: Rule, at: int) -> str:
-    return f"{rule.id}#{at}" if at else rule.id
-
-
-def _compile(token: TokenPattern, lists: Mapping[str, list[str]]) -> dict[str, Any]:
-    pattern: dict[str, Any] = token.model_dump(exclude_none=True, exclude={"IS", "AS"}, by_alias=True)
-    if token.IS and token.IS[1:] in lists and token.IS[0] == "@":
-        wanted = pattern.get("LOWER", {})
-        if isinstance(wanted, str) or "IN" in wanted:
-            raise PatternError(f"IS = {token.IS!r} and LOWER in one token: give one of them")
-        pattern["LOWER"] = {**wanted, "IN": lists[token.IS[1:]]}
-    elif token.IS:
-        pattern["TAG"] = {"REGEX": rf"\|{re.escape(token.IS)}\|"}
-    return pattern
-
-
-def _cuts(rule: Rule, start: int, alignment: Sequence[int], inner: Mapping[str, set[int]]) -> bool:
+def _cuts(rule: Rule, start: int, alignment: Sequence[int], inner: Mapping[str, int]) -> bool:
     """Whether a run of tokens with the same ``IS`` begins or ends within a mention or a phrase of that class.
 
     Where two runs meet within a phrase of both classes, the alignment is arbitrary and nothing is cut.
     """
     said = [rule.tokens[at].IS or "" for at in alignment]
     for i, (left, right) in enumerate(pairwise(["", *said, ""]), start):
-        cut_left, cut_right = i in inner.get(left, ()), i in inner.get(right, ())
+        cut_left, cut_right = inner.get(left, 0) >> i & 1, inner.get(right, 0) >> i & 1
         if left != right and cut_left != cut_right:
             return True
     return False

@@ -22,8 +22,7 @@ def cut(text: str) -> tuple[list[str], list[bool]]:
     """
     words: list[str] = []
     spaces: list[bool] = []
-    for match in _TOKEN.finditer(text):
-        word = match[0]
+    for word in _TOKEN.findall(text):
         if word[0] == " ":
             if words and not spaces[-1] and not words[-1].isspace():
                 spaces[-1] = True

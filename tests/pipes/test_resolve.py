@@ -6,6 +6,7 @@ import pytest
 from spacy.tokens import Doc, Span
 
 from arxivie.pipes.candidates import Candidate
+from arxivie.pipes.decode import ENTITY_TYPES
 from arxivie.pipes.entities import EntityRecord, stored_entities
 from arxivie.pipes.entity_features import Tagged
 from arxivie.pipes.linear import LinearModel
@@ -115,7 +116,7 @@ def test_the_tagger_s_opinion_on_roles_is_added(read) -> None:
     def opinion(mentions, label):
         return [9.0 * (role == "mentioned") for role in ROLES[label]]
 
-    view = Tagged(frozenset(), lambda start, end, label: 0.5, opinion, lambda token: 0.0)
+    view = Tagged(frozenset(), lambda start, end: dict.fromkeys(ENTITY_TYPES, 0.5), opinion, lambda token: 0.0)
     models = MODELS | {key.replace("entity.", "entity+tagger."): m for key, m in MODELS.items()}
     doc = marked(read("on foo"), ("dataset", "foo", "dataset.sure"))
     (e,) = Resolver(models, lambda doc: view, {}).resolve(doc)
