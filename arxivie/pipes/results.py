@@ -24,6 +24,8 @@ from arxivie.pipes.sentences import with_sentences
 
 KEY = "arxivie_results"
 
+#: the models that weigh a figure; those with ``+tagger`` behind their name know the tagger
+MODELS = ("kind", "metric", "dataset", "method")
 _LIST_JOINTS = frozenset({",", "and", "or", "/", "on", "for", "in", "of"})
 _LONGEST_PHRASE = 12
 
@@ -47,7 +49,7 @@ class ResultFinder:
         entities = stored_entities(doc)
         mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
         context = Context(with_sentences(doc), stored_quantities(doc), mentions, method_roles(entities))
-        linker = ResultLinker(self.models, context, entities)
+        linker = ResultLinker(self.applying(doc), context, entities)
         results = self.kinds(doc, context)
         shared = self._shared_bounds(context, [q for q, _, _ in results])
         doc.user_data[KEY] = found = []
@@ -60,17 +62,19 @@ class ResultFinder:
             )
         return doc
 
-    def weigh(self, doc: Doc, context: Context) -> tuple[LinearModel, list[Features], list[dict[str, float]]]:
-        """The model of kinds that applies to ``doc``, and what it makes of each figure: features and distribution.
+    def applying(self, doc: Doc) -> dict[str, LinearModel]:
+        """The models ``kind``, ``metric``, ``dataset`` and ``method`` for ``doc``.
 
-        With the tagger's opinion at hand a model that knows it applies, where there is one.
+        Where the tagger has seen it, models that were learned with the tagger apply, if there are such.
         """
-        seen = [tagger_features(doc, q, self.view) for q in context.quantities]
-        told = "kind+tagger" in self.models and any(seen)
-        model = self.models["kind+tagger" if told else "kind"]
+        suffix = "+tagger" if len(doc) and self.view(doc, 0) is not None else ""
+        return {name: self.models.get(name + suffix, self.models[name]) for name in MODELS}
+
+    def weigh(self, doc: Doc, context: Context) -> tuple[LinearModel, list[Features], list[dict[str, float]]]:
+        """The model of kinds for ``doc``, and what it makes of each figure: features and distribution."""
+        model = self.applying(doc)["kind"]
         own: list[Features] = [
-            context.kind_features(q) | (opinion if told else {})
-            for q, opinion in zip(context.quantities, seen, strict=True)
+            context.kind_features(q) | tagger_features(doc, q, self.view) for q in context.quantities
         ]
         return model, own, kind_chances(model, context, own)
 

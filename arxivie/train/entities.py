@@ -64,6 +64,13 @@ class EntityExamples:
                 if e.role in ROLES[label]:
                     rows.append((role_features(text, e, own), e.role, weight))
 
+    def __add__(self, other: EntityExamples) -> EntityExamples:
+        """The examples of both."""
+        both = EntityExamples(self.nlp, self.view)
+        both.rows = {label: [*rows, *other.rows[label]] for label, rows in self.rows.items()}
+        both.roles = {label: [*rows, *other.roles[label]] for label, rows in self.roles.items()}
+        return both
+
     def fit_entities(self, prefix: str, *, l2: float) -> dict[str, LinearModel]:
         """The models ``<prefix>.<label>``."""
         made = {}

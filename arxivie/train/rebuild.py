@@ -16,14 +16,15 @@ from spacy.vocab import Vocab
 
 from arxivie.errors import ConfigurationError
 from arxivie.pipes.decode import HEADS
-from arxivie.pipes.tagger import KEY, Tagger, score_tagger
+from arxivie.pipes.network import build_network
+from arxivie.pipes.tagger import KEY, Tagger, load_weights, score_tagger
 from arxivie.pipes.targets import targets
 from arxivie.pipes.tokens import FactTokenizer
 from arxivie.train.calibrate import expected_error, lines, outcomes, reliability
 from arxivie.train.data import gold_doc, paper_of, read_corpus
 from arxivie.train.self_label import LeakGuard, choose, read_abstracts
 
-VERSION = "1.0"
+VERSION = "1.1"
 #: what the tagger learned from, for ``meta.json``
 DATA = (
     {"name": "annotated arXiv abstracts", "use": "teachers and student", "licence": "metadata CC0-1.0"},
@@ -43,16 +44,21 @@ class Plan:
 
     ``unseen`` are ids of annotated papers that the student is not shown (its teachers are), so that later components
     can be fitted on papers that it has not learned by heart; they are listed in ``meta.json``.
+
+    With ``start``, a tagger's folder or ``default``, the student goes on from that tagger with the annotated texts
+    alone: no vectors, no teachers, no unlabelled abstracts. What that tagger has learned from stays learned, so
+    ``unseen`` must be unseen by it as well.
     """
 
     train: list[Path]
     more: list[Path]
     dev: list[Path]
     held_out: list[Path]
-    abstracts: Path
+    abstracts: Path | None
     auxiliary: Path | None
     work: Path
     out: Path
+    start: str | None = None
     seeds: tuple[int, ...] = (10, 11)
     unseen: tuple[str, ...] = ()
     self_labelled: int = 12_000
@@ -83,6 +89,8 @@ class Rebuild:
         """The floret table."""
         from arxivie.train.vectors import read_vectors, train_vectors
 
+        if self.plan.abstracts is None:
+            raise ConfigurationError("vectors are learned from unlabelled abstracts: give --abstracts, or --start")
         path = self.plan.work / "vectors.floret"
         if not path.exists():
             tokenize = FactTokenizer(self.vocab)
@@ -120,6 +128,8 @@ class Rebuild:
         """A sample of the abstracts as Docs, and the teachers' mean probabilities for them."""
         from arxivie.train.teacher import predict
 
+        if self.plan.abstracts is None:
+            raise ConfigurationError("the teachers label unlabelled abstracts: give --abstracts, or --start")
         tokenize = FactTokenizer(self.vocab)
         chosen = choose(read_abstracts(self.plan.abstracts), self.guard, self.plan.self_labelled)
         docs = [tokenize(paper_of(record).aligned.reading) for record in chosen]
@@ -134,18 +144,42 @@ class Rebuild:
         return docs, [{head: parts[head][i] for head in HEADS} for i in range(len(docs))]
 
     def student(self) -> Any:
-        """The distilled network, in thinc."""
-        from arxivie.train.soft import Lexicon, hard_example, soft_example
+        """The trained network, in thinc."""
+        return self.distilled() if self.plan.start is None else self.continued(self.plan.start)
+
+    def distilled(self) -> Any:
+        """A new network that learns the teachers' probabilities and the annotated texts."""
+        from arxivie.train.soft import Lexicon, soft_example
         from arxivie.train.student import Student, StudentSettings, distil
 
-        table = self.vectors()
-        student = Student(table, width=self.plan.width)
+        student = Student(self.vectors(), width=self.plan.width)
         lexicon = Lexicon(student.shape["subword_rows"], student.shape["view_rows"])
         examples = [soft_example(doc, soft, lexicon) for doc, soft in zip(*self.labelled(), strict=True)]
-        for doc, weight in self.annotated():
-            if doc.user_data["id"] not in self.plan.unseen:
-                examples.append(hard_example(doc, targets(doc), lexicon, GOLD_WEIGHT * weight))
+        examples += self.hard_examples(lexicon, GOLD_WEIGHT)
         return distil(student, examples, lexicon, StudentSettings(epochs=self.plan.student_epochs)).export()
+
+    def continued(self, start: str) -> Any:
+        """The network of another tagger that goes on learning from the annotated texts."""
+        from arxivie.train.soft import Lexicon
+        from arxivie.train.student import Student, StudentSettings, distil
+
+        settings = StudentSettings(
+            epochs=self.plan.student_epochs, learning_rate=1e-3, table_learning_rate=5e-4, dropout=0.15, warmup=0.05
+        )
+        first = load_weights(Tagger(self.vocab, build_network(1)), None if start == "default" else start)
+        student = Student.start_from(first.model, settings.dropout)
+        lexicon = Lexicon(student.shape["subword_rows"], student.shape["view_rows"])
+        return distil(student, self.hard_examples(lexicon, 1.0), lexicon, settings).export()
+
+    def hard_examples(self, lexicon: Any, scale: float) -> list[Any]:
+        """The annotated texts that the student may see, their weights times ``scale``."""
+        from arxivie.train.soft import hard_example
+
+        return [
+            hard_example(doc, targets(doc), lexicon, scale * weight)
+            for doc, weight in self.annotated()
+            if doc.user_data["id"] not in self.plan.unseen
+        ]
 
     def run(self) -> dict[str, Any]:
         """All steps; returns the scores on the development texts."""
@@ -192,8 +226,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, text in (("train", "joined corpora"), ("more", "joined corpora of less weight"), ("dev", "to calibrate"),
                        ("held-out", "never to be seen")):  # fmt: skip
         parser.add_argument(f"--{name}", nargs="*", type=Path, default=[], help=text)
-    for name in ("abstracts", "work", "out"):
+    for name in ("work", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--abstracts", type=Path, help="unlabelled abstracts; needed without --start")
+    parser.add_argument("--start", help="a tagger's folder, or default, that goes on learning from annotated texts")
     parser.add_argument("--auxiliary", type=Path, help="folder of TDMSci, SciREX and DatasetNER")
     parser.add_argument("--unseen", type=Path, help="JSON list of ids that the student is not shown")
     defaults = {"self_labelled": 12_000, "teacher_epochs": 6, "student_epochs": 8, "width": 160}

@@ -6,7 +6,8 @@ The mentions are the annotated ones, so the models learn what the text says rath
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from spacy.tokens import Doc
@@ -15,6 +16,7 @@ from spacy.vocab import Vocab
 from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.context import Context
 from arxivie.pipes.entities import EntityRecord, method_roles
+from arxivie.pipes.forms import form, singular
 from arxivie.pipes.kinds import KINDS, tagger_features
 from arxivie.pipes.linear import LinearModel
 from arxivie.pipes.linking import Linked, dataset_options, method_options, metric_options
@@ -42,6 +44,21 @@ def gold_entities(doc: Doc, facts: dict[str, Any]) -> list[EntityRecord]:
                         label, entity["name"], mentions, role=entity.get("role"), generic=entity.get("generic", False)
                     )
                 )
+    return made
+
+
+def as_annotated(extracted: Sequence[EntityRecord], facts: dict[str, Any]) -> list[EntityRecord]:
+    """Extracted entities under the names that the annotation gives them; those that it does not have keep theirs."""
+    names = {
+        (label, singular(form(surface))): entity["name"]
+        for label, plural in ENTITY_FIELDS.items()
+        for entity in facts.get(plural) or ()
+        for surface in {*entity["surfaces"], entity["name"]}
+    }
+    made = []
+    for e in extracted:
+        keys = ((e.label, singular(form(surface))) for surface in (*e.surfaces, e.name))
+        made.append(replace(e, name=next((names[key] for key in keys if key in names), f"{e.name} (not annotated)")))
     return made
 
 
@@ -78,13 +95,20 @@ class ResultExamples:
         self.datasets: list[tuple[dict[str, float], bool, float]] = []
         self._sentences = SentenceFinder()
 
-    def add(self, record: dict[str, Any], weight: float = 1.0) -> None:
-        """Add a corpus record (see `arxivie.train.data`)."""
+    def add(self, record: dict[str, Any], weight: float = 1.0, extracted: Sequence[EntityRecord] | None = None) -> None:
+        """Add a corpus record (see `arxivie.train.data`).
+
+        Args:
+            record: the record.
+            weight: what it counts.
+            extracted: entities that a pipeline found in it, in the place of the annotated ones: what is learned from
+                them holds where entities are missed or too many.
+        """
         facts = record["facts"]
         doc = self._sentences(gold_doc(record, self.vocab))
         if self.tagger is not None:
             doc = self.tagger(doc)
-        entities = gold_entities(doc, facts)
+        entities = gold_entities(doc, facts) if extracted is None else as_annotated(extracted, facts)
         found = quantities(doc)
         mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
         context = Context(doc, found, mentions, method_roles(entities))
@@ -117,27 +141,21 @@ class ResultExamples:
                 result.get("method") if any(names) else None,
             )  # fmt: skip
 
-    def fit_kind(self) -> LinearModel:
-        """The model of the kinds of figures."""
+    def fit(self, suffix: str = "") -> dict[str, LinearModel]:
+        """The models ``kind``, ``metric``, ``dataset`` and ``method``, each with a suffix to its name."""
         rows, labels, weights = zip(*self.kinds, strict=True)
-        return fit_classes(rows, labels, weights, KINDS, l2=6.0)
-
-    def fit(self) -> dict[str, LinearModel]:
-        """The models ``kind``, ``metric``, ``dataset`` and ``method``."""
         data, good, importance = zip(*self.datasets, strict=True)
         return {
-            "kind": self.fit_kind(),
-            "metric": fit_choice(self.metric, l2=1.0),
-            "dataset": fit_binary(data, good, importance, l2=1.5),
-            "method": fit_choice(self.method, l2=1.0),
+            f"kind{suffix}": fit_classes(rows, labels, weights, KINDS, l2=6.0),
+            f"metric{suffix}": fit_choice(self.metric, l2=2.0),
+            f"dataset{suffix}": fit_binary(data, good, importance, l2=3.0),
+            f"method{suffix}": fit_choice(self.method, l2=2.0),
         }
 
 
-def collect_results(
-    records: Iterable[tuple[dict[str, Any], float]], vocab: Vocab, tagger: Callable[[Doc], Doc] | None = None
-) -> ResultExamples:
-    """The examples of weighted corpus records."""
-    examples = ResultExamples(vocab, tagger)
+def collect_results(records: Iterable[tuple[dict[str, Any], float]], vocab: Vocab) -> ResultExamples:
+    """The examples of weighted corpus records, with their annotated entities."""
+    examples = ResultExamples(vocab)
     for record, weight in records:
         examples.add(record, weight)
     return examples

@@ -16,12 +16,14 @@ from spacy.language import Language
 
 from arxivie.pipeline import ORDER, load
 from arxivie.pipes.linear import WEIGHTS, LinearModel
+from arxivie.pipes.resolve import make_resolver
+from arxivie.pipes.sentences import with_sentences
 from arxivie.pipes.tagger import META, SHIPPED
 from arxivie.pipes.view import tagger_view
 from arxivie.train.claims import train_claims
-from arxivie.train.data import read_corpus
+from arxivie.train.data import paper_of, read_corpus
 from arxivie.train.entities import collect
-from arxivie.train.results import collect_results
+from arxivie.train.results import ResultExamples, collect_results
 
 Weighted = Sequence[tuple[dict[str, Any], float]]
 
@@ -29,6 +31,8 @@ Weighted = Sequence[tuple[dict[str, Any], float]]
 L2, L2_WITH_TAGGER = 2.0, 8.0
 #: what a silver paper counts beside a gold one
 SILVER_WEIGHT = 0.8
+#: prefix and suffix of the names of models that know the tagger
+TAGGED_ENTITY, TAGGED = "entity+tagger", "+tagger"
 #: what stands behind the finders whose candidates are weighed
 _BEHIND = ORDER[ORDER.index("arxivie_resolve") :]
 
@@ -48,12 +52,31 @@ def build(records: Weighted, unseen: Weighted, tagger: str | Path | None) -> dic
     """
     plain = collect(records, finders(None), lambda doc: None)
     models = plain.fit_entities("entity", l2=L2) | plain.fit_roles(l2=L2)
-    if tagger is not None and unseen:
-        nlp = finders(tagger)
-        models |= collect(unseen, nlp, tagger_view).fit_entities("entity+tagger", l2=L2_WITH_TAGGER)
-        models["kind+tagger"] = collect_results(unseen, nlp.vocab, nlp.get_pipe("arxivie_tagger")).fit_kind()
     vocab = plain.nlp.vocab
-    return models | collect_results(records, vocab).fit() | train_claims(records, vocab)
+    models |= collect_results(records, vocab).fit() | train_claims(records, vocab)
+    if tagger is not None and unseen:
+        models |= _with_tagger(unseen, finders(tagger))
+    return models
+
+
+def _with_tagger(unseen: Weighted, nlp: Language) -> dict[str, LinearModel]:
+    """The models that know the tagger: those of the entities, then those of the figures.
+
+    Figures are learned with the entities that are extracted, by models of the other half of the papers, so that the
+    weights know how far an entity can be trusted.
+    """
+    halves = unseen[::2], unseen[1::2]
+    examples = [collect(half, nlp, tagger_view) for half in halves]
+    figures = ResultExamples(nlp.vocab, nlp.get_pipe("arxivie_tagger"))
+    for half, others in zip(halves, reversed(examples), strict=True):
+        learned = others.fit_entities(TAGGED_ENTITY, l2=L2_WITH_TAGGER) | others.fit_roles(l2=L2)
+        resolver = make_resolver(nlp, "arxivie_resolve")
+        resolver.models = learned
+        for record, weight in half:
+            doc = with_sentences(nlp(paper_of(record).aligned.reading))
+            figures.add(record, weight, resolver.resolve(doc))
+    first, second = examples
+    return (first + second).fit_entities(TAGGED_ENTITY, l2=L2_WITH_TAGGER) | figures.fit(TAGGED)
 
 
 def write(models: dict[str, LinearModel], path: Path = WEIGHTS) -> None:
