@@ -38,6 +38,11 @@ HEADS: dict[str, tuple[str, ...]] = {
     "claim": bio(CLAIM_TYPES),
 }
 
+#: label -> role -> the number of its column in the head ``role``
+ROLE_COLUMNS = {
+    label: {role: HEADS["role"].index(f"{label}:{role}") for role in roles} for label, roles in ROLES.items()
+}
+
 _NUMBER_WORDS = frozenset(
     """one two three four five six seven eight nine ten twenty thirty forty fifty hundred thousand million billion half
     halve halved halves halving third quarter twice thrice double doubled doubles doubling triple tripled tripling

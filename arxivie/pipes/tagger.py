@@ -36,7 +36,7 @@ from thinc.api import Model
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from arxivie.errors import ConfigurationError
-from arxivie.pipes.decode import CLAIM_TYPES, ENTITY_TYPES, HEADS, decode, span_score
+from arxivie.pipes.decode import CLAIM_TYPES, ENTITY_TYPES, HEADS, ROLE_COLUMNS, decode, span_score
 from arxivie.pipes.network import build_network
 from arxivie.pipes.targets import IGNORE, targets
 from arxivie.pipes.words import forget_words
@@ -270,10 +270,10 @@ def span_probability(doc: Doc, start: int, end: int, label: str) -> float:
 
 def role_probabilities(doc: Doc, start: int, end: int, label: str) -> dict[str, float]:
     """Role -> probability, given that ``start:end`` is a mention of ``label`` (dataset or method)."""
-    columns = {name.partition(":")[2]: k for k, name in enumerate(HEADS["role"]) if name.startswith(f"{label}:")}
     rows = doc.user_data[KEY]["role"][start:end].tolist()
-    mean = {role: sum(row[k] for row in rows) / len(rows) + 1e-6 for role, k in columns.items()}
-    return {role: share / sum(mean.values()) for role, share in mean.items()}
+    mean = {role: sum([row[k] for row in rows]) / len(rows) + 1e-6 for role, k in ROLE_COLUMNS[label].items()}
+    total = sum(mean.values())
+    return {role: share / total for role, share in mean.items()}
 
 
 def quantity_probabilities(doc: Doc, token_index: int) -> dict[str, float]:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from arxivie.rules.tokens import made_of
 from arxivie.text.words import cut
 
 
@@ -22,8 +23,7 @@ class FactTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The tokens of ``text``; ``doc.text == text``."""
-        words, spaces = cut(text)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        return made_of(self.vocab, *cut(text))
 
     # the tokenizer has no state beside the vocabulary, which the pipeline itself saves
     def to_bytes(self, **_: Any) -> bytes:

@@ -104,8 +104,9 @@ class Masks(dict[str, int]):
         starts, ends = self._tokens.edges
         mask = inner = 0
         for match in regex.finditer(self._tokens.text):
-            start, end = starts.get(match.start()), ends.get(match.end())
-            if start is not None and end is not None and match[0].lower() not in without:
+            first, last = match.span()
+            start, end = starts.get(first), ends.get(last)
+            if start is not None and end is not None and not (without and match[0].lower() in without):
                 mask |= (1 << end) - (1 << start)
                 inner |= (1 << end) - (2 << start)
         self.inner[name] = inner

@@ -95,7 +95,11 @@ class TokenSequence:
         return ahead
 
     def _follow(self, hits: Sequence[int], starts: int, length: int) -> list[Found]:
-        """The steps of spaCy's automaton, token by token, from these starts only."""
+        """The steps of spaCy's automaton, token by token, from these starts only.
+
+        A state is the step that it waits at, its start, and the numbers of the patterns that it has passed. Where an
+        optional step may take a token or leave it, a state splits; the new ones stand behind the old, as in spaCy.
+        """
         found: dict[tuple[int, int], tuple[int, ...]] = {}
         steps, last = self._steps, len(self._steps) - 1
         running: list[tuple[int, int, tuple[int, ...]]] = []

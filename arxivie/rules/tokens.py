@@ -7,6 +7,7 @@ from itertools import accumulate
 from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 
 class Tokens:
@@ -18,12 +19,9 @@ class Tokens:
         title_end: the first token behind the first line break; 0 where there is none.
     """
 
-    def __init__(self, doc: Doc) -> None:
-        self.texts: list[str] = []
-        self.spaced: list[bool] = []
-        for token in doc:
-            self.texts.append(token.text)
-            self.spaced.append(bool(token.whitespace_))
+    def __init__(self, texts: list[str], spaced: list[bool]) -> None:
+        self.texts = texts
+        self.spaced = spaced
         self.lower = [word.lower() for word in self.texts]
         self.title_end = next((i for i, word in enumerate(self.texts, 1) if "\n" in word), 0)
 
@@ -65,9 +63,16 @@ class Tokens:
 _read: WeakKeyDictionary[Doc, Tokens] = WeakKeyDictionary()
 
 
+def made_of(vocab: Vocab, words: list[str], spaces: list[bool]) -> Doc:
+    """A new Doc whose tokens are known already."""
+    doc = Doc(vocab, words=words, spaces=spaces)
+    _read[doc] = Tokens(words, spaces)
+    return doc
+
+
 def tokens_of(doc: Doc) -> Tokens:
     """The tokens of a Doc; read again where somebody has cut it anew."""
     tokens = _read.get(doc)
     if tokens is None or len(tokens.texts) != len(doc):
-        tokens = _read[doc] = Tokens(doc)
+        tokens = _read[doc] = Tokens([t.text for t in doc], [bool(t.whitespace_) for t in doc])
     return tokens
