@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit
 
 from arxivie.pipes.decode import CLAIM_TYPES, ENTITY_TYPES, decode, spans_of
 from arxivie.pipes.tagger import calibrated
@@ -42,17 +44,15 @@ def line(pairs: Sequence[Outcome]) -> tuple[float, float]:
     """Slope and offset of the logistic curve through the outcomes (Platt), drawn to 1 and 0 where they are few."""
     x = np.array([_logit(score) for score, _ in pairs])
     y = np.array([float(right) for _, right in pairs])
-    w = np.array([1.0, 0.0])
-    prior = w.copy()
+    prior = np.array([1.0, 0.0])
     inputs = np.stack([x, np.ones_like(x)], axis=1)
-    for _ in range(50):
-        p = 1.0 / (1.0 + np.exp(-inputs @ w))
-        gradient = inputs.T @ (p - y) + _PRIOR * (w - prior)
-        hessian = (inputs * (p * (1 - p))[:, None]).T @ inputs + _PRIOR * np.eye(2)
-        step = np.linalg.solve(hessian, gradient)
-        w = w - step
-        if float(np.abs(step).max()) < 1e-6:
-            break
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = inputs @ w
+        value = np.logaddexp(0.0, scores).sum() - y @ scores + 0.5 * _PRIOR * ((w - prior) ** 2).sum()
+        return float(value), inputs.T @ (expit(scores) - y) + _PRIOR * (w - prior)
+
+    w = minimize(loss, prior, jac=True, method="L-BFGS-B").x
     return round(float(max(w[0], 0.05)), 4), round(float(w[1]), 4)
 
 

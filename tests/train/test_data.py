@@ -150,3 +150,11 @@ def test_platt_lines_mend_overconfidence() -> None:
     after = calibrate.expected_error(calibrate.reliability({"dataset": pairs}, fitted))
     assert after < 0.04 < before
     assert calibrate.line([]) == (1.0, 0.0)
+
+
+def test_a_tagger_that_is_sure_and_half_wrong_gets_a_flat_line() -> None:
+    # full Newton steps run away from here
+    pairs = [(0.9999, k % 3 > 0) for k in range(300)] + [(0.3, False)] * 3
+    slope, offset = calibrate.line(pairs)
+    assert 0.05 <= slope < 1.0
+    assert abs(offset) < 5
