@@ -19,7 +19,7 @@ from arxivie.errors import PatternError
 from arxivie.pipes.claim_features import CUES, LEADING, ClaimContext, Clause, Cue, cues_of
 from arxivie.pipes.clauses import ClauseCutter
 from arxivie.pipes.entities import EntityRecord, stored_entities
-from arxivie.pipes.linear import LinearModel, load_models, softmax
+from arxivie.pipes.linear import LinearModel, load_models
 from arxivie.pipes.sentences import with_sentences
 from arxivie.rules.compile import RuleMatcher
 from arxivie.rules.pack import Pack, load_pack
@@ -31,17 +31,19 @@ STATUSES = ("sota", "improves", "competitive", "background")
 #: classes of verbs that open a clause behind "and" or a comma
 _VERBS = ("reach-verb", "beat-word", "improve-word", "reduce-word", "equal-word")
 
-#: how much the tagger's opinion on a clause counts beside the context's; chosen on papers that it had not learnt. It
-#: makes no candidates: clauses without a cue that it takes for claims cost 2 to 4 points of precision
-TAGGER_WEIGHT = 0.7
-#: what the tagger is taken to give a status at least: it misses claims more often than it makes them up
-TAGGER_FLOOR = 0.3
+#: what the tagger is taken to give a status at least; its opinion makes no candidates: clauses without a cue that it
+#: takes for claims cost 2 to 4 points of precision
+TAGGER_FLOOR = 0.01
+#: the models that weigh clauses; those with ``+tagger`` behind their name know the tagger
+MODELS = ("claim", "claim.join", "claim.dataset", "claim.task")
 #: what the probability of a status is multiplied by before it is compared with the others', since rare ones are
 #: underrated; chosen by cross-validation
 FAVOUR = {"none": 1.0, "sota": 1.2, "improves": 1.2, "competitive": 2.5, "background": 1.5}
 TIE_THRESHOLD = 0.5
 
-ClaimView = Callable[[Doc], Sequence[tuple[int, int, str, float]] | None]
+#: (start, end, status, probability) of the claims that the tagger sees; None where it has not seen the Doc
+Opinion = Sequence[tuple[int, int, str, float]] | None
+ClaimView = Callable[[Doc], Opinion]
 
 
 class Found(NamedTuple):
@@ -98,37 +100,36 @@ class ClaimFinder:
         entities = stored_entities(doc)
         context = self.reader.context(with_sentences(doc), entities)
         seen = self.view(doc)
+        models = self.applying(seen)
         claims: list[dict[str, Any]] = [
             {
                 "status": c.status,
                 "start": c.start,
                 "end": c.end,
-                "datasets": self._ties(context, c, "dataset"),
-                "tasks": self._ties(context, c, "task"),
+                "datasets": self._ties(models["claim.dataset"], context, c, "dataset"),
+                "tasks": self._ties(models["claim.task"], context, c, "task"),
                 "rule": c.rule,
                 "confidence": round(c.chance, 4),
             }
             for number in range(len(context.sentences))
-            for c in self._sentence(context, number, seen)
+            for c in self._sentence(models, context, number, seen)
         ]
         doc.user_data[KEY] = claims
         doc.spans[LABEL] = [Span(doc, c["start"], c["end"], label=LABEL, span_id=c["rule"]) for c in claims]
         return doc
 
-    def chances(
-        self, context: ClaimContext, number: int, k: int, seen: Sequence[tuple[int, int, str, float]] | None
-    ) -> dict[str, float]:
+    def applying(self, seen: Opinion) -> dict[str, LinearModel]:
+        """The models `MODELS`: those learned with the tagger where it has seen the Doc, if there are such."""
+        suffix = "+tagger" if seen is not None else ""
+        return {name: self.models.get(name + suffix, self.models[name]) for name in MODELS}
+
+    def chances(self, context: ClaimContext, number: int, k: int, seen: Opinion) -> dict[str, float]:
         """The distribution of a clause over the statuses and ``none``."""
-        model = self.models["claim"]
-        scores = model.scores(context.features(number, k))
-        if seen is not None:
-            clause = context.sentences[number][k]
-            opinion = _opinion(clause, seen)
-            scores = [s + TAGGER_WEIGHT * math.log(opinion[c]) for s, c in zip(scores, model.classes, strict=True)]
-        return dict(zip(model.classes, softmax(scores), strict=True))
+        features = context.features(number, k) | opinion_features(context.sentences[number][k], seen)
+        return self.applying(seen)["claim"].probabilities(features)
 
     def _sentence(
-        self, context: ClaimContext, number: int, seen: Sequence[tuple[int, int, str, float]] | None
+        self, models: Mapping[str, LinearModel], context: ClaimContext, number: int, seen: Opinion
     ) -> list[Found]:
         made: list[tuple[Found, int]] = []
         for k, clause in enumerate(context.sentences[number]):
@@ -139,18 +140,21 @@ class ClaimFinder:
             if status == "none":
                 continue
             found = Found(clause.start, clause.end, status, chances[status], _rule(clause))
-            if made and made[-1][0].status == status and self._joined(context, number, made[-1][1], k, status):
+            if made and made[-1][0].status == status and self._joined(models, context, number, made[-1][1], k, status):
                 previous = made.pop()[0]
                 found = previous._replace(end=found.end, chance=max(previous.chance, found.chance))
             made.append((found, k))
         return [found for found, _ in made]
 
-    def _joined(self, context: ClaimContext, number: int, first: int, second: int, status: str) -> bool:
-        return self.models["claim.join"].probability(join_features(context, number, first, second, status)) >= 0.5
+    @staticmethod
+    def _joined(
+        models: Mapping[str, LinearModel], context: ClaimContext, number: int, first: int, second: int, status: str
+    ) -> bool:
+        return models["claim.join"].probability(join_features(context, number, first, second, status)) >= 0.5
 
-    def _ties(self, context: ClaimContext, claim: Found, label: str) -> list[str]:
+    @staticmethod
+    def _ties(model: LinearModel, context: ClaimContext, claim: Found, label: str) -> list[str]:
         peers = [e for e in context.entities if e.label == label]
-        model = self.models[f"claim.{label}"]
         place = (claim.start, claim.end)
         rows = ((e.name, context.tie_features(place, claim.status, e, peers)) for e in peers)
         return [name for name, row in rows if model.probability(row) >= TIE_THRESHOLD]
@@ -179,18 +183,20 @@ def _rule(clause: Clause) -> str:
     return min((c for c in clause.cues if c.name in LEADING), key=rank).rule
 
 
-def _opinion(clause: Clause, seen: Sequence[tuple[int, int, str, float]]) -> dict[str, float]:
-    """The tagger's distribution for a clause: the claims that cover half of it or lie in it."""
+def opinion_features(clause: Clause, seen: Opinion) -> dict[str, float]:
+    """The tagger's opinion on a clause, as log probabilities of the claims that cover half of it or lie in it."""
+    if seen is None:
+        return {}
     chances = dict.fromkeys(STATUSES, 0.0)
     for start, end, status, chance in seen:
         shared = min(end, clause.end) - max(start, clause.start)
         if shared > 0 and 2 * shared >= min(end - start, clause.end - clause.start):
             chances[status] = max(chances[status], chance)
     chances["none"] = max(0.0, 1.0 - sum(chances.values()))
-    return {name: max(chance, TAGGER_FLOOR) for name, chance in chances.items()}
+    return {f"tagger={name}": math.log(max(chance, TAGGER_FLOOR)) for name, chance in chances.items()}
 
 
-def tagger_claims(doc: Doc) -> Sequence[tuple[int, int, str, float]] | None:
+def tagger_claims(doc: Doc) -> Opinion:
     """The claims that the tagger sees, None where it has not seen the Doc."""
     if "arxivie_tagger" not in doc.user_data:
         return None

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import spacy
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from arxivie.extent import Extent
 from arxivie.pipes.claim_features import ClaimContext
-from arxivie.pipes.claims import STATUSES, ClaimReader, join_features
+from arxivie.pipes.claims import STATUSES, ClaimReader, Opinion, join_features, opinion_features, tagger_claims
+from arxivie.pipes.entities import EntityRecord
 from arxivie.pipes.linear import LinearModel
 from arxivie.pipes.sentences import SentenceFinder
 from arxivie.rules.pack import load_pack
 from arxivie.train.data import gold_doc, paper_of
 from arxivie.train.linear import fit_binary, fit_classes
-from arxivie.train.results import gold_entities
+from arxivie.train.results import as_annotated, gold_entities
 
 CLASSES = ("none", *STATUSES)
 #: the share of an example that is learnt without entities, so that claims are found where nobody looked for these
@@ -27,10 +29,16 @@ Gold = tuple[int, str, int, int, dict[str, Any]]
 
 
 class ClaimExamples:
-    """Collects the examples of all models from annotated records."""
+    """Collects the examples of all models from annotated records.
 
-    def __init__(self, vocab: Vocab) -> None:
+    Args:
+        vocab: of the Docs.
+        tagger: sets the tagger's probabilities on a Doc, or None to learn without a tagger.
+    """
+
+    def __init__(self, vocab: Vocab, tagger: Callable[[Doc], Doc] | None = None) -> None:
         self.vocab = vocab
+        self.tagger = tagger
         nlp = spacy.blank("en", vocab=vocab)
         self.reader = ClaimReader(nlp, load_pack())
         self.statuses: list[Row] = []
@@ -38,10 +46,14 @@ class ClaimExamples:
         self.ties: dict[str, list[tuple[dict[str, float], bool, float]]] = {"dataset": [], "task": []}
         self._sentences = SentenceFinder()
 
-    def add(self, record: dict[str, Any], weight: float = 1.0) -> None:
-        """Add a corpus record (see `arxivie.train.data`)."""
+    def add(self, record: dict[str, Any], weight: float = 1.0, extracted: Sequence[EntityRecord] | None = None) -> None:
+        """Add a corpus record (see `arxivie.train.data`); ``extracted`` entities stand in for the annotated ones."""
         doc = self._sentences(gold_doc(record, self.vocab))
-        entities = gold_entities(doc, record["facts"])
+        if self.tagger is not None:
+            doc = self.tagger(doc)
+        seen = tagger_claims(doc)
+        facts = record["facts"]
+        entities = gold_entities(doc, facts) if extracted is None else as_annotated(extracted, facts)
         context = self.reader.context(doc, entities)
         aligned = paper_of(record).aligned
         gold: list[Gold] = []
@@ -53,8 +65,11 @@ class ClaimExamples:
             span = doc.char_span(extent.start, extent.end, alignment_mode="expand")
             if span is not None:
                 gold.append((number, claim["status"], span.start, span.end, claim))
-        self._add_statuses(context, gold, weight * (1.0 - _WITHOUT))
-        self._add_statuses(self.reader.context(doc, []), gold, weight * _WITHOUT)
+        if extracted is None:
+            self._add_statuses(context, gold, seen, weight * (1.0 - _WITHOUT))
+            self._add_statuses(self.reader.context(doc, []), gold, seen, weight * _WITHOUT)
+        else:
+            self._add_statuses(context, gold, seen, weight)
         for _, status, start, end, claim in gold:
             for label, names in (("dataset", claim.get("datasets") or ()), ("task", claim.get("tasks") or ())):
                 peers = [e for e in entities if e.label == label]
@@ -62,27 +77,28 @@ class ClaimExamples:
                     row = context.tie_features((start, end), status, e, peers)
                     self.ties[label].append((row, e.name in names, weight))
 
-    def _add_statuses(self, context: ClaimContext, gold: list[Gold], weight: float) -> None:
+    def _add_statuses(self, context: ClaimContext, gold: list[Gold], seen: Opinion, weight: float) -> None:
         for number, clauses in enumerate(context.sentences):
             previous: tuple[int, Gold] | None = None
             for k, clause in enumerate(clauses):
                 if not clause.leads:
                     continue
                 found = best_match(clause.start, clause.end, gold)
-                self.statuses.append((context.features(number, k), found[1] if found else "none", weight))
+                features = context.features(number, k) | opinion_features(clause, seen)
+                self.statuses.append((features, found[1] if found else "none", weight))
                 if found and previous and previous[1][1] == found[1]:
                     row = join_features(context, number, previous[0], k, found[1])
                     self.joins.append((row, previous[1][0] == found[0], weight))
                 if found:
                     previous = (k, found)
 
-    def fit(self) -> dict[str, LinearModel]:
-        """The models ``claim``, ``claim.join``, ``claim.dataset`` and ``claim.task``."""
+    def fit(self, suffix: str = "") -> dict[str, LinearModel]:
+        """The models ``claim``, ``claim.join``, ``claim.dataset`` and ``claim.task``, with a suffix to their names."""
         rows, labels, weights = zip(*self.statuses, strict=True)
-        made = {"claim": fit_classes(rows, labels, weights, CLASSES, l2=1.5)}
+        made = {f"claim{suffix}": fit_classes(rows, labels, weights, CLASSES, l2=3.0)}
         for name, examples in (("join", self.joins), *self.ties.items()):
             features, right, importance = zip(*examples, strict=True)
-            made[f"claim.{name}"] = fit_binary(features, right, importance, l2=1.0)
+            made[f"claim.{name}{suffix}"] = fit_binary(features, right, importance, l2=2.0)
         return made
 
 

@@ -20,7 +20,7 @@ from arxivie.pipes.resolve import make_resolver
 from arxivie.pipes.sentences import with_sentences
 from arxivie.pipes.tagger import META, SHIPPED
 from arxivie.pipes.view import tagger_view
-from arxivie.train.claims import train_claims
+from arxivie.train.claims import ClaimExamples, train_claims
 from arxivie.train.data import paper_of, read_corpus
 from arxivie.train.entities import collect
 from arxivie.train.results import ResultExamples, collect_results
@@ -60,23 +60,27 @@ def build(records: Weighted, unseen: Weighted, tagger: str | Path | None) -> dic
 
 
 def _with_tagger(unseen: Weighted, nlp: Language) -> dict[str, LinearModel]:
-    """The models that know the tagger: those of the entities, then those of the figures.
+    """The models that know the tagger: those of the entities, then those of the figures and claims.
 
-    Figures are learned with the entities that are extracted, by models of the other half of the papers, so that the
+    Figures and claims are learned with the entities that are extracted, by models of the other half of the papers, so that the
     weights know how far an entity can be trusted.
     """
     halves = unseen[::2], unseen[1::2]
     examples = [collect(half, nlp, tagger_view) for half in halves]
     figures = ResultExamples(nlp.vocab, nlp.get_pipe("arxivie_tagger"))
+    claims = ClaimExamples(nlp.vocab, nlp.get_pipe("arxivie_tagger"))
     for half, others in zip(halves, reversed(examples), strict=True):
         learned = others.fit_entities(TAGGED_ENTITY, l2=L2_WITH_TAGGER) | others.fit_roles(l2=L2)
         resolver = make_resolver(nlp, "arxivie_resolve")
         resolver.models = learned
         for record, weight in half:
             doc = with_sentences(nlp(paper_of(record).aligned.reading))
-            figures.add(record, weight, resolver.resolve(doc))
+            found = resolver.resolve(doc)
+            figures.add(record, weight, found)
+            claims.add(record, weight, found)
     first, second = examples
-    return (first + second).fit_entities(TAGGED_ENTITY, l2=L2_WITH_TAGGER) | figures.fit(TAGGED)
+    entities = (first + second).fit_entities(TAGGED_ENTITY, l2=L2_WITH_TAGGER)
+    return entities | figures.fit(TAGGED) | claims.fit(TAGGED)
 
 
 def write(models: dict[str, LinearModel], path: Path = WEIGHTS) -> None:

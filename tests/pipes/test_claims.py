@@ -108,12 +108,19 @@ def test_ties_are_names_of_entities() -> None:
     assert [(c["datasets"], c["tasks"]) for c in claims(doc)] == [(["MossTree"], [])]
 
 
-def test_the_tagger_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("arxivie.pipes.claims.TAGGER_WEIGHT", 2.0)
+def test_the_tagger_is_heard_by_models_that_know_it() -> None:
     text = "Its quality is superior."
-    doc = make(text)
-    assert claims(doc) == []
-    assert [c["status"] for c in claims(make(text), lambda doc: [(0, len(doc), "sota", 1.0)])] == ["sota"]
+    assert claims(make(text)) == []
+
+    def sees(doc: Doc) -> list[tuple[int, int, str, float]]:
+        return [(0, len(doc), "sota", 1.0)]
+
+    assert claims(make(text), sees) == []
+    classes = MODELS["claim"].classes
+    trust = {f"tagger={c}": [float(c == other) for other in classes] for c in classes}
+    known = LinearModel(classes, MODELS["claim"].weights | trust)
+    knowing = ClaimFinder(ClaimReader(NLP, load_pack()), MODELS | {"claim+tagger": known}, sees)
+    assert [c["status"] for c in knowing(make(text)).user_data["arxivie_claims"]] == ["sota"]
     assert claims(make("It counts moss with more wood."), lambda doc: []) == []
 
 
