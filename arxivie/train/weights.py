@@ -62,8 +62,8 @@ def build(records: Weighted, unseen: Weighted, tagger: str | Path | None) -> dic
 def _with_tagger(unseen: Weighted, nlp: Language) -> dict[str, LinearModel]:
     """The models that know the tagger: those of the entities, then those of the figures and claims.
 
-    Figures and claims are learned with the entities that are extracted, by models of the other half of the papers, so that the
-    weights know how far an entity can be trusted.
+    Figures and claims are learned with the entities that are extracted, by models of the other half of the papers, so
+    that the weights know how far an entity can be trusted.
     """
     halves = unseen[::2], unseen[1::2]
     examples = [collect(half, nlp, tagger_view) for half in halves]
