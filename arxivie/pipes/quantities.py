@@ -22,8 +22,11 @@ KEY = "arxivie_figures"
 _NUMBER = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?([^\W\d_]*|%)$")
 _DASHES = frozenset("-–—‐‑−")
 _OPEN = frozenset("([{=~∼≈<>≥≤:")
+#: between two numbers these are dashes: "6~10%", "21 ∼ 28 FPS"
+_WAVES = frozenset("~∼")
 _TIMES = frozenset("×x*")
 _SIGNS = _DASHES | {"+", "."}
+_RANGES = _DASHES | _WAVES | {"to", "and"}
 _LONGEST = 5  # tokens of the longest unit or bound phrase
 _Meaning = TypeVar("_Meaning")
 
@@ -218,7 +221,7 @@ class _Scan:
             decimal=first.decimal,
         )  # fmt: skip
         at = first.end
-        if at + 1 < self.n and self.lower[at] in _DASHES | {"to", "and"} and self._is_range(first, at):
+        if at + 1 < self.n and self.lower[at] in _RANGES and self._is_range(first, at):
             second = self.number(at + 1, second=True)
             if second is not None and (second.unit == first.unit or first.unit is None) and second.value > first.value:
                 return replace(
@@ -244,6 +247,9 @@ class _Scan:
 
         ``from 35.1 to 25.0`` is a change, no range; ``ranging from``, ``by 5 to 10%`` and ``between 4 and 9%`` are.
         """
+        if self.lower[at] in _WAVES:
+            # "5 ~10%" is about ten percent
+            return self.glued(at) == self.glued(at + 1)
         if self.lower[at] in _DASHES:
             return not self.spaced[at] or not self.glued(at)
         before = self.lower[max(0, first.start - 4) : first.start]

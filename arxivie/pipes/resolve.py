@@ -22,7 +22,7 @@ from arxivie.pipes.entities import EntityRecord, store_entities
 from arxivie.pipes.entity_features import WEAK, Tagged, entity_features
 from arxivie.pipes.forms import singular
 from arxivie.pipes.linear import LinearModel, load_models, softmax
-from arxivie.pipes.roles import ROLES, role_features
+from arxivie.pipes.roles import ROLES, role_features, role_hints
 from arxivie.pipes.sentences import Sentences, with_sentences
 from arxivie.pipes.view import tagger_view
 from arxivie.rules.pack import load_pack
@@ -186,11 +186,9 @@ class Resolver:
         for label in ROLES:
             peers = sorted((e for e in entities if e.label == label), key=lambda e: e.mentions[0])
             for e in peers:
-                scores = self.models[f"role.{label}"].scores(role_features(text, e, peers))
-                if tagged is not None:
-                    hints = tagged.roles(e.mentions, label)
-                    scores = [s + h for s, h in zip(scores, hints, strict=True)]
-                chances = softmax(scores)
+                features = role_features(text, e, peers) | role_hints(tagged, e.mentions, label)
+                known = f"role+tagger.{label}" if tagged else f"role.{label}"
+                chances = softmax(self.models.get(known, self.models[f"role.{label}"]).scores(features))
                 e.role = ROLES[label][max(range(len(chances)), key=chances.__getitem__)]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from arxivie.pipes.candidates import Span
 from arxivie.pipes.context import cues
 from arxivie.pipes.entities import EntityRecord
-from arxivie.pipes.entity_features import shape
+from arxivie.pipes.entity_features import Tagged, shape
 from arxivie.pipes.sentences import Sentences
 
 ROLES = {"dataset": ("introduced", "used", "mentioned"), "method": ("proposed", "compared", "used", "mentioned")}
@@ -48,3 +49,10 @@ def role_features(text: Sentences, e: EntityRecord, peers: Sequence[EntityRecord
             f["starts-sentence"] = 1.0
             f[f"starts&+1={words[b] if b < len(words) else '$'}"] = 1.0
     return f
+
+
+def role_hints(tagged: Tagged | None, mentions: Sequence[Span], label: str) -> dict[str, float]:
+    """The tagger's opinion on the role of an entity, as mean log probabilities over its mentions."""
+    if tagged is None:
+        return {}
+    return {f"tagger={role}": hint for role, hint in zip(ROLES[label], tagged.roles(mentions, label), strict=True)}

@@ -14,9 +14,6 @@ from arxivie.pipes.entity_features import Tagged
 from arxivie.pipes.roles import ROLES
 from arxivie.pipes.tagger import KEY, calibrated, entity_spans, quantity_probabilities, role_probabilities
 
-#: how much the tagger's opinion on a role counts beside the context's; chosen on the development split
-ROLE_WEIGHT = 1.0
-
 
 class SpanScores:
     """The scores of `arxivie.pipes.decode.span_score` for any number of spans of one Doc, in constant time each."""
@@ -59,7 +56,7 @@ def tagger_view(doc: Doc) -> Tagged | None:
             chances = role_probabilities(doc, start, end, label)
             for k, role in enumerate(ROLES[label]):
                 totals[k] += math.log(max(chances[role], 1e-4)) / min(len(mentions), 6)
-        return [ROLE_WEIGHT * t for t in totals]
+        return totals
 
     def result(token: int) -> float:
         return 1.0 - quantity_probabilities(doc, token)["none"]

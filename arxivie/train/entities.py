@@ -14,7 +14,7 @@ from arxivie.pipes.entity_features import entity_features
 from arxivie.pipes.forms import form, singular
 from arxivie.pipes.linear import LinearModel
 from arxivie.pipes.resolve import TaggerView, listed_labels
-from arxivie.pipes.roles import ROLES, role_features
+from arxivie.pipes.roles import ROLES, role_features, role_hints
 from arxivie.pipes.sentences import Sentences
 from arxivie.train.data import gold_doc, paper_of
 from arxivie.train.linear import fit_classes
@@ -62,7 +62,7 @@ class EntityExamples:
             own = sorted((e for e in entities if e.label == label), key=lambda e: e.mentions[0])
             for e in own:
                 if e.role in ROLES[label]:
-                    rows.append((role_features(text, e, own), e.role, weight))
+                    rows.append((role_features(text, e, own) | role_hints(tagged, e.mentions, label), e.role, weight))
 
     def __add__(self, other: EntityExamples) -> EntityExamples:
         """The examples of both."""
@@ -82,12 +82,12 @@ class EntityExamples:
             made[f"{prefix}.{label}"] = fit_classes(rows, labels, weights, classes, l2=l2)
         return made
 
-    def fit_roles(self, *, l2: float) -> dict[str, LinearModel]:
-        """The models ``role.<label>``."""
+    def fit_roles(self, prefix: str, *, l2: float) -> dict[str, LinearModel]:
+        """The models ``<prefix>.<label>``."""
         made = {}
         for label, examples in self.roles.items():
             rows, labels, weights = zip(*examples, strict=True)
-            made[f"role.{label}"] = fit_classes(rows, labels, weights, ROLES[label], l2=l2)
+            made[f"{prefix}.{label}"] = fit_classes(rows, labels, weights, ROLES[label], l2=l2)
         return made
 
 

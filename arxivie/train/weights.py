@@ -22,7 +22,7 @@ from arxivie.pipes.tagger import META, SHIPPED
 from arxivie.pipes.view import tagger_view
 from arxivie.train.claims import ClaimExamples, train_claims
 from arxivie.train.data import paper_of, read_corpus
-from arxivie.train.entities import collect
+from arxivie.train.entities import EntityExamples, collect
 from arxivie.train.results import ResultExamples, collect_results
 
 Weighted = Sequence[tuple[dict[str, Any], float]]
@@ -31,8 +31,8 @@ Weighted = Sequence[tuple[dict[str, Any], float]]
 L2, L2_WITH_TAGGER = 2.0, 8.0
 #: what a silver paper counts beside a gold one
 SILVER_WEIGHT = 0.8
-#: prefix and suffix of the names of models that know the tagger
-TAGGED_ENTITY, TAGGED = "entity+tagger", "+tagger"
+#: suffix of the names of models that know the tagger
+TAGGED = "+tagger"
 #: what stands behind the finders whose candidates are weighed
 _BEHIND = ORDER[ORDER.index("arxivie_resolve") :]
 
@@ -51,7 +51,7 @@ def build(records: Weighted, unseen: Weighted, tagger: str | Path | None) -> dic
         tagger: the tagger's folder, ``"default"`` for the one that ships, None for none.
     """
     plain = collect(records, finders(None), lambda doc: None)
-    models = plain.fit_entities("entity", l2=L2) | plain.fit_roles(l2=L2)
+    models = plain.fit_entities("entity", l2=L2) | plain.fit_roles("role", l2=L2)
     vocab = plain.nlp.vocab
     models |= collect_results(records, vocab).fit() | train_claims(records, vocab)
     if tagger is not None and unseen:
@@ -70,17 +70,19 @@ def _with_tagger(unseen: Weighted, nlp: Language) -> dict[str, LinearModel]:
     figures = ResultExamples(nlp.vocab, nlp.get_pipe("arxivie_tagger"))
     claims = ClaimExamples(nlp.vocab, nlp.get_pipe("arxivie_tagger"))
     for half, others in zip(halves, reversed(examples), strict=True):
-        learned = others.fit_entities(TAGGED_ENTITY, l2=L2_WITH_TAGGER) | others.fit_roles(l2=L2)
         resolver = make_resolver(nlp, "arxivie_resolve")
-        resolver.models = learned
+        resolver.models = dict(resolver.models) | _entities_with_tagger(others)
         for record, weight in half:
             doc = with_sentences(nlp(paper_of(record).aligned.reading))
             found = resolver.resolve(doc)
             figures.add(record, weight, found)
             claims.add(record, weight, found)
     first, second = examples
-    entities = (first + second).fit_entities(TAGGED_ENTITY, l2=L2_WITH_TAGGER)
-    return entities | figures.fit(TAGGED) | claims.fit(TAGGED)
+    return _entities_with_tagger(first + second) | figures.fit(TAGGED) | claims.fit(TAGGED)
+
+
+def _entities_with_tagger(examples: EntityExamples) -> dict[str, LinearModel]:
+    return examples.fit_entities("entity+tagger", l2=L2_WITH_TAGGER) | examples.fit_roles("role+tagger", l2=L2)
 
 
 def write(models: dict[str, LinearModel], path: Path = WEIGHTS) -> None:

@@ -89,6 +89,8 @@ def test_a_figure_has_its_value_and_unit(text: str, value: float, unit: str | No
         ("ranging from 5% to 10%", 5, 10, "%"),
         ("between 4 and 9%", 4, 9, "%"),
         ("2.5-3.5 points", 2.5, 3.5, "points"),
+        ("gains 6~10% on it", 6, 10, "%"),
+        ("runs at 21 ∼ 28 FPS", 21, 28, "FPS"),
     ],
 )
 def test_a_range_is_one_figure(text: str, low: float, high: float, unit: str) -> None:
@@ -106,6 +108,7 @@ def test_a_range_is_one_figure(text: str, low: float, high: float, unit: str) ->
         ("79.8%/89.9% on it", [79.8, 89.9]),
         ("0.93, 0.81 and 0.7", [0.93, 0.81, 0.7]),
         ("5% or 7%", [5, 7]),
+        ("5 ~7% more", [5, 7]),
     ],
 )
 def test_two_figures_are_no_range(text: str, wanted: list[float]) -> None:

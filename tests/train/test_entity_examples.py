@@ -58,7 +58,7 @@ def test_roles_are_learnt_from_the_annotated_entities(examples) -> None:
 
 
 def test_models_have_their_names_and_classes(examples) -> None:
-    models = examples.fit_entities("entity", l2=1.0) | examples.fit_roles(l2=1.0)
+    models = examples.fit_entities("entity", l2=1.0) | examples.fit_roles("role", l2=1.0)
     assert models["entity.method"].classes == ("no", "yes", "generic")
     assert models["entity.dataset"].classes == ("no", "yes")
     assert models["role.dataset"].classes == ("introduced", "used", "mentioned")
