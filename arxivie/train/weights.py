@@ -28,7 +28,7 @@ from arxivie.train.results import ResultExamples, collect_results
 Weighted = Sequence[tuple[dict[str, Any], float]]
 
 #: strengths of the L2 penalty, without and with the tagger; chosen by cross-validation on papers unseen by the tagger
-L2, L2_WITH_TAGGER = 2.0, 8.0
+L2, L2_WITH_TAGGER, L2_ROLES_WITH_TAGGER = 2.0, 8.0, 5.0
 #: what a silver paper counts beside a gold one
 SILVER_WEIGHT = 0.8
 #: suffix of the names of models that know the tagger
@@ -82,7 +82,7 @@ def _with_tagger(unseen: Weighted, nlp: Language) -> dict[str, LinearModel]:
 
 
 def _entities_with_tagger(examples: EntityExamples) -> dict[str, LinearModel]:
-    return examples.fit_entities("entity+tagger", l2=L2_WITH_TAGGER) | examples.fit_roles("role+tagger", l2=L2)
+    return examples.fit_entities("entity+tagger", l2=L2_WITH_TAGGER) | examples.fit_roles("role+tagger", l2=L2_ROLES_WITH_TAGGER)
 
 
 def write(models: dict[str, LinearModel], path: Path = WEIGHTS) -> None:

@@ -112,13 +112,17 @@ def test_roles_come_from_the_context(read) -> None:
     ]  # fmt: skip
 
 
-def test_the_tagger_s_opinion_on_roles_is_added(read) -> None:
+def test_the_tagger_s_opinion_on_roles_counts_where_a_model_knows_it(read) -> None:
     def opinion(mentions, label):
-        return [9.0 * (role == "mentioned") for role in ROLES[label]]
+        return [0.0 if role == "mentioned" else -9.0 for role in ROLES[label]]
 
     view = Tagged(frozenset(), lambda start, end: dict.fromkeys(ENTITY_TYPES, 0.5), opinion, lambda token: 0.0)
     models = MODELS | {key.replace("entity.", "entity+tagger."): m for key, m in MODELS.items()}
     doc = marked(read("on foo"), ("dataset", "foo", "dataset.sure"))
+    (e,) = Resolver(models, lambda doc: view, {}).resolve(doc)
+    assert e.role == "used"
+    own = {f"tagger={role}": [float(role == other) for other in ROLES["dataset"]] for role in ROLES["dataset"]}
+    models["role+tagger.dataset"] = LinearModel(ROLES["dataset"], models["role.dataset"].weights | own)
     (e,) = Resolver(models, lambda doc: view, {}).resolve(doc)
     assert e.role == "mentioned"
 
