@@ -17,7 +17,8 @@ from spacy.tokens import Doc, Span
 from arxivie.errors import PatternError
 from arxivie.pipes.addresses import AddressReader
 from arxivie.pipes.entities import EntityRecord, stored_entities
-from arxivie.pipes.offers import OfferReader, Thing, clause_start, distinct
+from arxivie.pipes.links import KEY as LINKS
+from arxivie.pipes.offers import NAMED, OfferReader, Thing, clause_start, distinct
 from arxivie.pipes.sentences import with_sentences
 from arxivie.rules.compile import Match
 from arxivie.rules.pack import Pack, load_pack
@@ -30,11 +31,22 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 #: kinds of links -> what is released
-_WHAT = {"code": "code", "data": "data", "model": "models", "result": "results", "project": "code"}
-
-
+_WHAT = {
+    "code": "code",
+    "data": "data",
+    "items": "data",
+    "matter": "other",
+    "model": "models",
+    NAMED: "data",
+    "result": "results",
+    "tool": "code",
+}
 #: where the offered things of a rule stand
-_PLACES = frozenset({"subject", "object", "within"})
+_PLACES = frozenset({"around", "object", "subject", "within"})
+#: a statement that stands only where no other does
+_LOST = "release.lost-address"
+#: as many words in front of a predicate may put it into the future
+_AHEAD = 5
 
 
 class ReleaseFinder:
@@ -52,6 +64,7 @@ class ReleaseFinder:
             if rule.sets.get("things") not in _PLACES:
                 raise PatternError(f"{rule.id}: give it sets = {{things = …}} with one of {', '.join(sorted(_PLACES))}")
         self._reader = OfferReader(nlp.vocab, pack, ("link", LABEL))
+        self._aside = [rule for rule in pack.rules_of([LABEL]) if rule.sets.get("when") == "alone"]
         self._no_offer = pack.words["no-offer"]
         self._addresses = AddressReader(pack.words["top-domain"], pack.words["address-cue"])
 
@@ -71,7 +84,7 @@ class ReleaseFinder:
             return []
         words = [token.lower_ for token in doc]
         linked = [a.start for a in self._addresses(doc.text)]
-        entities = stored_entities(doc)
+        entities = [e for e in stored_entities(doc) if e.label == "dataset"]
         releases: list[dict[str, Any]] = []
         for sentence in doc.sents:
             if any(sentence.start_char <= at < sentence.end_char for at in linked):
@@ -81,9 +94,13 @@ class ReleaseFinder:
                 start = clause_start(doc, begin, match.start)
                 what = self._what(words, things, entities, match, (start, end))
                 if what:
-                    status = "promised" if self._reader.promised(words, start, end) else "available"
+                    promised = self._reader.promised(words, max(start, match.start - _AHEAD), match.end)
+                    status = "promised" if promised or self._reader.late(words[start:end]) else "available"
                     releases.append({"what": what, "status": status, "start": start, "end": end, "rule": match.rule.id})
-        return releases
+        aside = {rule.id for rule in self._aside}
+        said = {kind for x in releases if x["rule"] not in aside for kind in x["what"]}
+        said.update(_WHAT.get(kind, "other") for link in doc.user_data.get(LINKS, ()) for kind in link["kinds"])
+        return [x for x in releases if x["rule"] not in aside or not said.intersection(x["what"])]
 
     def _what(
         self,
@@ -94,18 +111,23 @@ class ReleaseFinder:
         statement: tuple[int, int],
     ) -> list[str]:
         start, end = statement
-        places = {"subject": [(start, match.start)], "object": [(match.end, end)]}
+        front, inside, rear = (start, match.start), (match.start, match.end), (match.end, end)
         where = match.rule.sets["things"]
         if where == "subject" and (
             words[match.start - 1] == "that" or any(w in self._no_offer for w in words[start : match.start])
         ):
             return []
-        for place in places.get(where, [(match.start, match.end), (match.end, end)]):
-            offered = self._reader.offered(words, things, *place)
+        made = [m for e in entities if e.role in {"introduced", None} for m in e.mentions]
+        names = [Thing(*m, NAMED, match.rule.id) for m in made if not any(t.start < m[1] and m[0] < t.end for t in things)]
+        places = {"around": [front, inside], "object": [rear], "subject": [front], "within": [inside, rear]}
+        for place in places[where]:
+            behind = place is not front
+            known = sorted([*things, *names], key=lambda t: t.start) if behind else things
+            offered = self._reader.offered(words, known, *place, behind=behind)
+            if match.rule in self._aside:
+                offered = offered[:1]
             what = distinct(_WHAT.get(t.kind, "other") for t in offered if t.kind != "paper")
-            if not what and any(
-                place[0] <= m[0] and m[1] <= place[1] for e in entities if e.label == "dataset" for m in e.mentions
-            ):
+            if not what and any(place[0] <= m[0] and m[1] <= place[1] for e in entities for m in e.mentions):
                 what = ["data"]
             if what:
                 return what
@@ -116,7 +138,7 @@ def _statements(words: Sequence[str], start: int, end: int, matches: Sequence[Ma
     """The statements of a sentence: one a predicate, cut at the joints between predicates."""
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.start, -m.end)):
-        if kept and (match.start < kept[-1].end or match.rule.id == "release.lost-address"):
+        if kept and (match.start < kept[-1].end or (match.rule.id == _LOST != kept[-1].rule.id)):
             continue
         kept.append(match)
     made = []
@@ -125,7 +147,7 @@ def _statements(words: Sequence[str], start: int, end: int, matches: Sequence[Ma
         stop = end
         if k + 1 < len(kept):
             joints = [i for i in range(match.end, kept[k + 1].start) if words[i] in {"and", ",", ";"}]
-            stop = joints[-1] if joints else kept[k + 1].start
+            stop = joints[-1] if joints else match.end if match.rule.id == _LOST else kept[k + 1].start
         made.append((begin, stop, match))
         begin = stop + (stop < end and words[stop] in {"and", ",", ";"})
     return made
