@@ -28,10 +28,12 @@ KEY = "arxivie_links"
 LABEL = "link"
 #: what comes behind an address may still say that it is a promise: "[to be made public upon acceptance]"
 _TAIL = 8
-#: the page of a project shows demos and videos; whatever else it shows is no kind of the address
-_ON_PAGES = frozenset({"demo", "video"})
+#: the page of a project shows these; whatever else it shows is no kind of the address
+_ON_PAGES = frozenset({"code", "demo", "video"})
 #: kinds that say nothing about an address
 _ELSEWHERE = frozenset({"items", "matter", NAMED, "tool"})
+#: kinds that leave it to the host what an address is
+_VAGUE = frozenset({"details", "resources"})
 _STOPS = frozenset({".", ";"})
 _CLOSERS = frozenset(")}]")
 #: what may stand between two addresses that hold the same
@@ -75,7 +77,7 @@ class LinkFinder:
         starts = [token.idx for token in doc]
         places = [(bisect_right(starts, a.start) - 1, bisect_right(starts, a.end - 1)) for a in found]
         words = [token.lower_ for token in doc]
-        things, _ = self._reader.match(doc)
+        things, _ = self._reader.match(s for s in doc.sents if any(s.start <= start < s.end for start, _ in places))
         inside_address = {i for start, end in places for i in range(start, end)}
         things = [t for t in things if t.start not in inside_address and t.kind not in _ELSEWHERE]
         sentences = [s.start for s in doc.sents]
@@ -119,22 +121,15 @@ class LinkFinder:
         if words[end - 1] not in self._openers and not self._cues.intersection(words[begin:end]):
             # nothing is said to lie there, but what stands directly in front may be its name
             ends = {end} if words[end - 1] == "." else {end, end - 1}
-            begin = max((m[0] for m in (*((t.start, t.end) for t in things), *named) if m[1] in ends), default=end)
+            spans = [*((t.start, t.end) for t in things if begin <= t.start), *named]
+            begin = max((first for first, last in spans if last in ends), default=end)
         offered = self._reader.offered(words, things, begin, end)
-        if sends:
-            offered += self._sought(words, things, after)
+        sought = self._sought(words, things, after) if sends else []
+        offered += sought
         host = next(kind for regex, kind in hosts() if regex.search(address.url))
         if offered:
-            kinds = distinct("other" if t.kind == "result" else t.kind for t in offered)
-            if kinds[0] == "project":
-                behind = [t.kind for t in things if begin <= t.start < end and t.kind in _ON_PAGES]
-                kinds = distinct(["project", *behind])
-            elif "project" in kinds:
-                # the page is only where the others are to be had
-                kinds.remove("project")
-            elif "paper" in kinds and len(kinds) > 1:
-                kinds.remove("paper")
-            return kinds, offered[0].rule
+            pages = [t.kind for t in things if begin <= t.start < end] + [t.kind for t in sought]
+            return _kinds_of([t.kind for t in offered], [k for k in pages if k in _ON_PAGES], host), offered[0].rule
         if any(begin <= m[0] for m in named) and host in {"code", "project"}:
             return ["data"], "link.entity"
         return [host], "link.host"
@@ -153,6 +148,20 @@ class LinkFinder:
         while tail < len(words) and tail < end + _TAIL and words[tail] not in _STOPS:
             tail += 1
         return self._reader.late(words[end:tail])
+
+
+def _kinds_of(said: Sequence[str], on_page: Sequence[str], host: str) -> list[str]:
+    """The kinds of an address at a kind of host, by the kinds of the nouns that it is said to hold."""
+    kinds = distinct("other" if kind == "result" else kind for kind in said)
+    if kinds[0] == "details":
+        return distinct([host, *(k for k in kinds if k not in {*_VAGUE, "other"})])
+    if _VAGUE.issuperset(kinds):
+        return distinct([host, "data"])
+    kinds = [k for k in kinds if k not in _VAGUE]
+    if kinds[0] == "project":
+        return distinct(["project", *on_page])
+    # the page is only where the others are to be had
+    return [k for k in kinds if k not in {"paper", "project"}] or kinds
 
 
 def make_links(nlp: Language, name: str, packs: Sequence[str | Path] = ()) -> LinkFinder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from arxivie.rules.compile import Match, RuleMatcher
@@ -13,7 +13,19 @@ from arxivie.rules.pack import Pack
 #: what joins the members of a list, behind which a noun is offered again
 _JOINTS = frozenset({",", "and", "&", "/", "or", ";", "plus"})
 #: what makes a joint of a preposition: "together with", "as well as"
-_TOGETHER = frozenset({("along", "with"), ("jointly", "with"), ("together", "with"), ("well", "as")})
+_TOGETHER = frozenset(
+    {
+        (",", "with"),
+        ("along", "with"),
+        ("with", "accompanying"),
+        ("with", "corresponding"),
+        ("jointly", "with"),
+        ("together", "with"),
+        ("well", "as"),
+    }
+)
+#: words that begin a clause, which runs on over most joints
+_AIMS = frozenset({"that", "to", "which"})
 _LINK_TO = frozenset({("link", "to"), ("links", "to")})
 #: behind one of these a noun is no longer part of the compound in front
 _BREAKS = frozenset({"(", ")", "[", "]", "--", "---", "–", "—", ":"})
@@ -44,15 +56,18 @@ class OfferReader:
         self._late = pack.words["late-promise"]
         self._promises = [tuple(words.split()) for words in pack.words["promise-word"]]
 
-    def match(self, doc: Doc) -> tuple[list[Thing], list[Match]]:
-        """The nouns that may be offered, in order, and the matches of the other labels' rules."""
+    def match(self, sentences: Iterable[Span]) -> tuple[list[Thing], list[Match]]:
+        """The nouns of some sentences that may be offered, in order, and the matches of the other labels' rules."""
         things: list[Thing] = []
         others: list[Match] = []
-        for match in self._matcher(doc):
-            if match.rule.label == "link":
-                things += [Thing(c.start, c.end, c.label, match.rule.id) for c in match.captures]
-            else:
-                others.append(match)
+        for sentence in sentences:
+            at = sentence.start
+            words, spaces = [t.text for t in sentence], [bool(t.whitespace_) for t in sentence]
+            for match in self._matcher(Doc(sentence.vocab, words=words, spaces=spaces)):
+                if match.rule.label == "link":
+                    things += [Thing(c.start + at, c.end + at, c.label, match.rule.id) for c in match.captures]
+                else:
+                    others.append(match._replace(start=match.start + at, end=match.end + at))
         things.sort(key=lambda t: (t.start, t.end))
         return things, sorted(others, key=lambda m: (m.start, m.end))
 
@@ -63,29 +78,35 @@ class OfferReader:
 
         They are the heads of the phrases that joints link. In "the code for training models and the data" these are
         code and data, in "a dataset with labels" and "a dataset the models need" the dataset alone, and of a compound
-        ("model code") the last noun. ``behind`` a verb, the first phrase begins at once, be its noun known or not. A name
-        of data behind a description ("code to load and show MossTree") belongs to it.
+        ("model code") the last noun. ``behind`` a verb, the first phrase begins at once, be its noun known or not, and
+        the list ends where a new verb begins. A name behind a description ("code to load and show MossTree") belongs
+        to it.
         """
         inside = [t for t in things if start <= t.start and t.end <= end]
         at = {t.start: t for t in inside}
         kept: list[Thing] = []
         head: Thing | None = None
-        described = ever = False
+        described = ever = aim = False
         for i in range(start, end):
             word = words[i]
             if word in _JOINTS or (i > start and (words[i - 1], word) in _TOGETHER):
-                if behind and i + 1 < end and words[i + 1] in self._verbs:
+                after = words[i + 1] if i + 1 < end else ""
+                if behind and after in self._verbs:
                     break
-                described, head = False, None
+                if not aim or i + 1 in at or after in self._clauses:
+                    described, head, aim = False, None, False
             elif word in _BREAKS:
                 head = None
             elif word in self._openers and "-" not in (words[i - 1], words[min(i + 1, end - 1)]):
                 seen = any(t.end <= i for t in inside) or (behind and i > start and words[i - 1] not in _JOINTS)
-                whole = (words[i - 1], word) in _LINK_TO or (
-                    word == "of" and words[i - 1] in self._collectives and not any(t.end == i for t in inside)
+                whole = (
+                    (words[i - 1], word) in _LINK_TO
+                    or (i + 1 < end and (word, words[i + 1]) in _TOGETHER)
+                    or (word == "of" and words[i - 1] in self._collectives and not any(t.end == i for t in inside))
                 )
                 described = described or (seen and not whole)
                 ever = ever or described
+                aim = aim or (behind and described and word in _AIMS)
             elif word in self._clauses and head:
                 described = True
             elif i in at and not described and not (ever and at[i].kind == NAMED):
@@ -110,8 +131,15 @@ class OfferReader:
 
 
 def clause_start(doc: Doc, start: int, end: int) -> int:
-    """The first token of the last clause in [start, end): behind a semicolon, or a stop that lacks its space."""
+    """The first token of the last clause in [start, end).
+
+    It begins behind a semicolon, a stop that lacks its space, or the bracket around a sentence of its own.
+    """
+    depth = 0
     for i in range(end - 2, start, -1):
+        depth += (doc[i].text == ")") - (doc[i].text == "(")
+        if depth < 0 and doc[i + 1].is_title:
+            return i + 1
         if doc[i].text in ";!?" or (doc[i].text == "." and doc[i + 1].is_title and not doc[i].whitespace_):
             return i + 1
     return start

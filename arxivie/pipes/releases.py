@@ -38,19 +38,29 @@ _WHAT = {
     "matter": "other",
     "model": "models",
     NAMED: "data",
+    "resources": "other",
     "result": "results",
     "tool": "code",
 }
+#: kinds of links -> what needs no word in passing ("our open-source tool") any more
+_LINKED = {"demo": "code", "model": "models", "project": "code"}
+#: kinds that are not released
+_NOTHING = frozenset({"details", "paper"})
 #: where the offered things of a rule stand
 _PLACES = frozenset({"around", "object", "subject", "within"})
 #: a statement that stands only where no other does
 _LOST = "release.lost-address"
+#: which of the offered things a rule means
+_PICKS = {"all": slice(None), "first": slice(1), "last": slice(-1, None)}
 #: as many words in front of a predicate may put it into the future
 _AHEAD = 5
 
 
 class ReleaseFinder:
     """The component: leaves plain dicts under ``doc.user_data["arxivie_releases"]``, spans in ``doc.spans["release"]``.
+
+    A rule sets where the offered ``things`` stand, which of them it means (``pick``), what it means where no noun says
+    it (``default``), and whether it counts only where nothing else offers the same (``when = "alone"``).
 
     A release has ``what`` (code, data, models, results, other), ``status``, ``start`` and ``end`` (tokens of the whole
     statement) and ``rule``.
@@ -64,7 +74,7 @@ class ReleaseFinder:
             if rule.sets.get("things") not in _PLACES:
                 raise PatternError(f"{rule.id}: give it sets = {{things = …}} with one of {', '.join(sorted(_PLACES))}")
         self._reader = OfferReader(nlp.vocab, pack, ("link", LABEL))
-        self._aside = [rule for rule in pack.rules_of([LABEL]) if rule.sets.get("when") == "alone"]
+        self._aside = {rule.id for rule in pack.rules_of([LABEL]) if rule.sets.get("when") == "alone"}
         self._no_offer = pack.words["no-offer"]
         self._addresses = AddressReader(pack.words["top-domain"], pack.words["address-cue"])
 
@@ -79,16 +89,15 @@ class ReleaseFinder:
         """The releases of ``doc``, which stays unchanged."""
         if not _CUE.search(doc.text):
             return []
-        things, predicates = self._reader.match(doc)
+        linked = [a.start for a in self._addresses(doc.text)]
+        sentences = [s for s in doc.sents if not any(s.start_char <= at < s.end_char for at in linked)]
+        things, predicates = self._reader.match(s for s in sentences if _CUE.search(s.text))
         if not predicates:
             return []
         words = [token.lower_ for token in doc]
-        linked = [a.start for a in self._addresses(doc.text)]
         entities = [e for e in stored_entities(doc) if e.label == "dataset"]
         releases: list[dict[str, Any]] = []
-        for sentence in doc.sents:
-            if any(sentence.start_char <= at < sentence.end_char for at in linked):
-                continue
+        for sentence in sentences:
             inside = [m for m in predicates if sentence.start <= m.start and m.end <= sentence.end]
             for begin, end, match in _statements(words, sentence.start, sentence.end, inside):
                 start = clause_start(doc, begin, match.start)
@@ -97,10 +106,9 @@ class ReleaseFinder:
                     promised = self._reader.promised(words, max(start, match.start - _AHEAD), match.end)
                     status = "promised" if promised or self._reader.late(words[start:end]) else "available"
                     releases.append({"what": what, "status": status, "start": start, "end": end, "rule": match.rule.id})
-        aside = {rule.id for rule in self._aside}
-        said = {kind for x in releases if x["rule"] not in aside for kind in x["what"]}
-        said.update(_WHAT.get(kind, "other") for link in doc.user_data.get(LINKS, ()) for kind in link["kinds"])
-        return [x for x in releases if x["rule"] not in aside or not said.intersection(x["what"])]
+        said = {kind for x in releases if x["rule"] not in self._aside for kind in x["what"]}
+        said.update(_LINKED.get(kind, kind) for link in doc.user_data.get(LINKS, ()) for kind in link["kinds"])
+        return [x for x in releases if x["rule"] not in self._aside or not said.intersection(x["what"])]
 
     def _what(
         self,
@@ -118,15 +126,17 @@ class ReleaseFinder:
         ):
             return []
         made = [m for e in entities if e.role in {"introduced", None} for m in e.mentions]
-        names = [Thing(*m, NAMED, match.rule.id) for m in made if not any(t.start < m[1] and m[0] < t.end for t in things)]
-        places = {"around": [front, inside], "object": [rear], "subject": [front], "within": [inside, rear]}
+        names = [
+            Thing(*m, NAMED, match.rule.id) for m in made if not any(t.start < m[1] and m[0] < t.end for t in things)
+        ]
+        sought = [(match.end + 1, end)] if words[match.end : match.end + 1] == ["for"] else []
+        places = {"around": [*sought, front, inside], "object": [rear], "subject": [front], "within": [inside, rear]}
         for place in places[where]:
-            behind = place is not front
+            behind = place is not front or match.rule.id == _LOST
             known = sorted([*things, *names], key=lambda t: t.start) if behind else things
             offered = self._reader.offered(words, known, *place, behind=behind)
-            if match.rule in self._aside:
-                offered = offered[:1]
-            what = distinct(_WHAT.get(t.kind, "other") for t in offered if t.kind != "paper")
+            offered = offered[_PICKS[match.rule.sets.get("pick", "all")]]
+            what = distinct(_WHAT.get(t.kind, "other") for t in offered if t.kind not in _NOTHING)
             if not what and any(place[0] <= m[0] and m[1] <= place[1] for e in entities for m in e.mentions):
                 what = ["data"]
             if what:
