@@ -118,7 +118,7 @@ class LinkFinder:
         datasets = [e for e in stored_entities(doc) if e.label == "dataset"]
         named = [m for e in datasets for m in e.mentions if begin <= m[0] and m[1] <= end]
         sends = bool(self._sends.intersection(words[begin:end]))
-        if words[end - 1] not in self._openers and not self._cues.intersection(words[begin:end]):
+        if words[end - 1] not in self._openers and not sends and not self._cues.intersection(words[begin:end]):
             # nothing is said to lie there, but what stands directly in front may be its name
             ends = {end} if words[end - 1] == "." else {end, end - 1}
             spans = [*((t.start, t.end) for t in things if begin <= t.start), *named]
@@ -129,7 +129,8 @@ class LinkFinder:
         host = next(kind for regex, kind in hosts() if regex.search(address.url))
         if offered:
             pages = [t.kind for t in things if begin <= t.start < end] + [t.kind for t in sought]
-            return _kinds_of([t.kind for t in offered], [k for k in pages if k in _ON_PAGES], host), offered[0].rule
+            kinds = _kinds_of([t.kind for t in offered], [k for k in pages if k in _ON_PAGES], host, keep=sends)
+            return kinds, offered[0].rule
         if any(begin <= m[0] for m in named) and host in {"code", "project"}:
             return ["data"], "link.entity"
         return [host], "link.host"
@@ -150,8 +151,11 @@ class LinkFinder:
         return self._reader.late(words[end:tail])
 
 
-def _kinds_of(said: Sequence[str], on_page: Sequence[str], host: str) -> list[str]:
-    """The kinds of an address at a kind of host, by the kinds of the nouns that it is said to hold."""
+def _kinds_of(said: Sequence[str], on_page: Sequence[str], host: str, *, keep: bool) -> list[str]:
+    """The kinds of an address at a kind of host, by the kinds of the nouns that it is said to hold.
+
+    The page of a project is only where the others are to be had, unless the reader is sent there (``keep``).
+    """
     kinds = distinct("other" if kind == "result" else kind for kind in said)
     if kinds[0] == "details":
         return distinct([host, *(k for k in kinds if k not in {*_VAGUE, "other"})])
@@ -160,8 +164,8 @@ def _kinds_of(said: Sequence[str], on_page: Sequence[str], host: str) -> list[st
     kinds = [k for k in kinds if k not in _VAGUE]
     if kinds[0] == "project":
         return distinct(["project", *on_page])
-    # the page is only where the others are to be had
-    return [k for k in kinds if k not in {"paper", "project"}] or kinds
+    less = {"paper"} if keep else {"paper", "project"}
+    return [k for k in kinds if k not in less] or kinds
 
 
 def make_links(nlp: Language, name: str, packs: Sequence[str | Path] = ()) -> LinkFinder:

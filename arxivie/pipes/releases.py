@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from arxivie.errors import PatternError
-from arxivie.pipes.addresses import AddressReader
+from arxivie.pipes.addresses import Address, AddressReader
 from arxivie.pipes.entities import EntityRecord, stored_entities
 from arxivie.pipes.links import KEY as LINKS
 from arxivie.pipes.offers import NAMED, OfferReader, Thing, clause_start, distinct
@@ -52,6 +52,8 @@ _PLACES = frozenset({"around", "object", "subject", "within"})
 _LOST = "release.lost-address"
 #: which of the offered things a rule means
 _PICKS = {"all": slice(None), "first": slice(1), "last": slice(-1, None)}
+#: what may label an address that says nothing else: "GitHub link:"
+_LABELS = frozenset({"github", "link", "repo", "repository", "see", "url"})
 #: as many words in front of a predicate may put it into the future
 _AHEAD = 5
 
@@ -89,8 +91,7 @@ class ReleaseFinder:
         """The releases of ``doc``, which stays unchanged."""
         if not _CUE.search(doc.text):
             return []
-        linked = [a.start for a in self._addresses(doc.text)]
-        sentences = [s for s in doc.sents if not any(s.start_char <= at < s.end_char for at in linked)]
+        sentences = _without_address(doc, list(self._addresses(doc.text)))
         things, predicates = self._reader.match(s for s in sentences if _CUE.search(s.text))
         if not predicates:
             return []
@@ -142,6 +143,20 @@ class ReleaseFinder:
             if what:
                 return what
         return [match.rule.sets["default"]] if "default" in match.rule.sets else []
+
+
+def _without_address(doc: Doc, addresses: Sequence[Address]) -> list[Span]:
+    """The sentences with no address of their own, nor one that is all that the next sentence says."""
+    kept: list[Span] = []
+    for sentence in doc.sents:
+        inside = [a for a in addresses if sentence.start_char <= a.start < sentence.end_char]
+        if not inside:
+            kept.append(sentence)
+        elif kept and kept[-1].end == sentence.start:
+            said = re.findall(r"[a-z]+", doc.text[sentence.start_char : inside[0].start].lower())
+            if _LABELS.issuperset(said):
+                kept.pop()
+    return kept
 
 
 def _statements(words: Sequence[str], start: int, end: int, matches: Sequence[Match]) -> list[tuple[int, int, Match]]:
