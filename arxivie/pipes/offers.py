@@ -26,6 +26,8 @@ _TOGETHER = frozenset(
 )
 #: words that begin a clause, which runs on over most joints
 _AIMS = frozenset({"that", "to", "which"})
+#: behind "as" and one of these stands what a thing of an unknown kind is
+_ARTICLES = frozenset({"a", "an"})
 _LINK_TO = frozenset({("link", "to"), ("links", "to")})
 #: behind one of these a noun is no longer part of the compound in front
 _BREAKS = frozenset({"(", ")", "[", "]", "--", "---", "–", "—", ":"})
@@ -97,6 +99,8 @@ class OfferReader:
                     described, head, aim = False, None, False
             elif word in _BREAKS:
                 head = None
+            elif behind and word == "as" and not kept and i + 1 < end and words[i + 1] in _ARTICLES:
+                described = False
             elif word in self._openers and "-" not in (words[i - 1], words[min(i + 1, end - 1)]):
                 seen = any(t.end <= i for t in inside) or (behind and i > start and words[i - 1] not in _JOINTS)
                 whole = (

@@ -47,7 +47,7 @@ _LINKED = {"demo": "code", "model": "models", "project": "code"}
 #: kinds that are not released
 _NOTHING = frozenset({"details", "paper"})
 #: where the offered things of a rule stand
-_PLACES = frozenset({"around", "object", "subject", "within"})
+_PLACES = frozenset({"around", "object", "object else subject", "subject", "subject else object", "within"})
 #: a statement that stands only where no other does
 _LOST = "release.lost-address"
 #: which of the offered things a rule means
@@ -126,19 +126,29 @@ class ReleaseFinder:
             words[match.start - 1] == "that" or any(w in self._no_offer for w in words[start : match.start])
         ):
             return []
+        mentioned = [m for e in entities for m in e.mentions]
+        coined = [(t.start, t.end) for t in things if t.kind == NAMED]
         made = [m for e in entities if e.role in {"introduced", None} for m in e.mentions]
         names = [
             Thing(*m, NAMED, match.rule.id) for m in made if not any(t.start < m[1] and m[0] < t.end for t in things)
         ]
         sought = [(match.end + 1, end)] if words[match.end : match.end + 1] == ["for"] else []
-        places = {"around": [*sought, front, inside], "object": [rear], "subject": [front], "within": [inside, rear]}
+        places = {
+            "around": [*sought, front, inside],
+            "object": [rear],
+            "object else subject": [rear, front],
+            "subject": [front],
+            "subject else object": [front, rear],
+            "within": [inside, rear],
+        }
         for place in places[where]:
             behind = place is not front or match.rule.id == _LOST
-            known = sorted([*things, *names], key=lambda t: t.start) if behind else things
+            known = sorted([*things, *names], key=lambda t: t.start)
+            known = known if behind else [t for t in known if t.kind != NAMED]
             offered = self._reader.offered(words, known, *place, behind=behind)
             offered = offered[_PICKS[match.rule.sets.get("pick", "all")]]
             what = distinct(_WHAT.get(t.kind, "other") for t in offered if t.kind not in _NOTHING)
-            if not what and any(place[0] <= m[0] and m[1] <= place[1] for e in entities for m in e.mentions):
+            if not what and any(place[0] <= a and b <= place[1] for a, b in (*mentioned, *coined)):
                 what = ["data"]
             if what:
                 return what
