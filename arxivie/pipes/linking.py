@@ -32,8 +32,11 @@ class Linked:
     method: str | None = None
 
 
-#: a dataset belongs to a figure from this probability on; chosen on the development split
-DATASET_THRESHOLD = 0.5
+#: a dataset belongs to a figure from this probability on, and a figure has no metric, or no listed method, from these
+#: on; chosen on papers that neither tagger nor weights had learnt
+DATASET_THRESHOLD = 0.3
+NO_METRIC = 0.5
+NO_METHOD = 0.7
 
 
 def nearest(context: Context, q: Quantity, entity: EntityRecord) -> tuple[int, int]:
@@ -190,10 +193,12 @@ def method_options(
     return options
 
 
-def choose(model: LinearModel, options: Sequence[Features]) -> tuple[int, float]:
-    """The best of the options and its probability; option 0 is "none"."""
+def choose(model: LinearModel, options: Sequence[Features], none_from: float) -> tuple[int, float]:
+    """The chosen option and its probability; option 0, "none", is chosen where it is likelier than ``none_from``."""
     chances = softmax(model.score(f) for f in options)
-    best = max(range(len(chances)), key=chances.__getitem__)
+    if len(chances) == 1 or chances[0] > none_from:
+        return 0, chances[0]
+    best = max(range(1, len(chances)), key=chances.__getitem__)
     return best, chances[best]
 
 
@@ -216,8 +221,8 @@ class ResultLinker:
             before: the result in front of it; lists of figures share what is said once.
         """
         metrics, methods = self.by_label["metric"], self.by_label["method"]
-        metric, sure = choose(self.models["metric"], metric_options(self.context, q, kind, metrics, before))
-        method, _ = choose(self.models["method"], method_options(self.context, q, kind, methods, before))
+        metric, sure = choose(self.models["metric"], metric_options(self.context, q, kind, metrics, before), NO_METRIC)
+        method, _ = choose(self.models["method"], method_options(self.context, q, kind, methods, before), NO_METHOD)
         linked = Linked(
             q,
             kind,

@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span
 
 from arxivie.pipes.addresses import Address, AddressReader
 from arxivie.pipes.entities import stored_entities
-from arxivie.pipes.offers import OfferReader, Thing, clause_start, distinct
+from arxivie.pipes.offers import NAMED, OfferReader, Thing, clause_start, distinct
 from arxivie.pipes.sentences import with_sentences
 from arxivie.resources import patterns_dir
 from arxivie.rules.pack import Pack, load_pack
@@ -29,10 +29,16 @@ KEY = "arxivie_links"
 LABEL = "link"
 #: what comes behind an address may still say that it is a promise: "[to be made public upon acceptance]"
 _TAIL = 8
-#: the page of a project shows demos and videos; whatever else it shows is no kind of the address
-_ON_PAGES = frozenset({"demo", "video"})
+#: the page of a project shows these; whatever else it shows is no kind of the address
+_ON_PAGES = frozenset({"code", "demo", "video"})
+#: kinds that say nothing about an address
+_ELSEWHERE = frozenset({"items", "matter", NAMED, "tool"})
+#: kinds that leave it to the host what an address is
+_VAGUE = frozenset({"details", "resources"})
+_STOPS = frozenset({".", ";"})
+_CLOSERS = frozenset(")}]")
 #: what may stand between two addresses that hold the same
-_JOINTS = frozenset({"and", "or", "url", "texttt"})
+_JOINTS = frozenset({"and", "at", "from", "on", "or", "texttt", "url", "via"})
 
 
 @lru_cache(maxsize=1)
@@ -53,9 +59,9 @@ class LinkFinder:
     def __init__(self, nlp: Language, pack: Pack) -> None:
         self._reader = OfferReader(nlp.vocab, pack)
         self._addresses = AddressReader(pack.words["top-domain"], pack.words["address-cue"])
+        self._sends = pack.words["see-verb"]
         self._cues = pack.words["address-cue"]
         self._openers = pack.words["place-opener"] | {":"}
-        self._late = pack.words["late-promise"]
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the links of ``doc``."""
@@ -72,16 +78,16 @@ class LinkFinder:
         starts = [token.idx for token in doc]
         places = [(bisect_right(starts, a.start) - 1, bisect_right(starts, a.end - 1)) for a in found]
         words = tokens_of(doc).lower
-        things, _ = self._reader.match(doc)
+        things, _ = self._reader.match(s for s in doc.sents if any(s.start <= start < s.end for start, _ in places))
         inside_address = {i for start, end in places for i in range(start, end)}
-        things = [t for t in things if t.start not in inside_address]
+        things = [t for t in things if t.start not in inside_address and t.kind not in _ELSEWHERE]
         sentences = [s.start for s in doc.sents]
         links: list[dict[str, Any]] = []
         for k, (address, (start, end)) in enumerate(zip(found, places, strict=True)):
             sentence = sentences[bisect_right(sentences, start) - 1]
             previous = links[-1] if k and places[k - 1][1] > sentence else None
             begin = places[k - 1][1] if previous else sentence
-            kinds, rule = self._kinds(doc, words, things, address, (begin, start))
+            kinds, rule = self._kinds(doc, words, things, address, (begin, start, end))
             if (
                 rule == "link.host"
                 and previous
@@ -107,40 +113,60 @@ class LinkFinder:
         return links
 
     def _kinds(
-        self, doc: Doc, words: Sequence[str], things: Sequence[Thing], address: Address, place: tuple[int, int]
+        self, doc: Doc, words: Sequence[str], things: Sequence[Thing], address: Address, place: tuple[int, int, int]
     ) -> tuple[list[str], str]:
-        begin, end = clause_start(doc, *place), place[1]
-        if words[end - 1] not in self._openers and not self._cues.intersection(words[begin:end]):
+        begin, end, after = clause_start(doc, *place[:2]), *place[1:]
+        datasets = [e for e in stored_entities(doc) if e.label == "dataset"]
+        named = [m for e in datasets for m in e.mentions if begin <= m[0] and m[1] <= end]
+        sends = bool(self._sends.intersection(words[begin:end]))
+        if words[end - 1] not in self._openers and not sends and not self._cues.intersection(words[begin:end]):
             # nothing is said to lie there, but what stands directly in front may be its name
-            begin = max([begin, *(t.start for t in things if t.end in {end, end - 1})])
-            begin = begin if any(t.start == begin for t in things) else end
+            ends = {end} if words[end - 1] == "." else {end, end - 1}
+            spans = [*((t.start, t.end) for t in things if begin <= t.start), *named]
+            begin = max((first for first, last in spans if last in ends), default=end)
         offered = self._reader.offered(words, things, begin, end)
+        sought = self._sought(words, things, after) if sends else []
+        offered += sought
         host = next(kind for regex, kind in hosts() if regex.search(address.url))
         if offered:
-            kinds = distinct("other" if t.kind == "result" else t.kind for t in offered)
-            if kinds[0] == "project":
-                behind = [t.kind for t in things if begin <= t.start < end and t.kind in _ON_PAGES]
-                kinds = distinct(["project", *behind])
-            elif "project" in kinds:
-                # the page is only where the others are to be had
-                kinds.remove("project")
-            elif "paper" in kinds and len(kinds) > 1:
-                kinds.remove("paper")
+            pages = [t.kind for t in things if begin <= t.start < end] + [t.kind for t in sought]
+            kinds = _kinds_of([t.kind for t in offered], [k for k in pages if k in _ON_PAGES], host, keep=sends)
             return kinds, offered[0].rule
-        named = [
-            e.label
-            for e in stored_entities(doc)
-            if e.label == "dataset" and any(begin <= m[0] and m[1] <= end for m in e.mentions)
-        ]
-        if named and host in {"code", "project"}:
+        if any(begin <= m[0] for m in named) and host in {"code", "project"}:
             return ["data"], "link.entity"
         return [host], "link.host"
 
+    def _sought(self, words: Sequence[str], things: Sequence[Thing], end: int) -> list[Thing]:
+        """What the reader is sent for: "see https://moss.org for code and data"."""
+        while end < len(words) and words[end] in _CLOSERS:
+            end += 1
+        if words[end : end + 1] != ["for"]:
+            return []
+        stop = next((i for i in range(end, len(words)) if words[i] in _STOPS), len(words))
+        return self._reader.offered(words, things, end + 1, stop, behind=True)
+
     def _promised_behind(self, words: Sequence[str], end: int) -> bool:
         tail = end
-        while tail < len(words) and tail < end + _TAIL and words[tail] not in {".", ";"}:
+        while tail < len(words) and tail < end + _TAIL and words[tail] not in _STOPS:
             tail += 1
-        return any(w in self._late for w in words[end:tail])
+        return self._reader.late(words[end:tail])
+
+
+def _kinds_of(said: Sequence[str], on_page: Sequence[str], host: str, *, keep: bool) -> list[str]:
+    """The kinds of an address at a kind of host, by the kinds of the nouns that it is said to hold.
+
+    The page of a project is only where the others are to be had, unless the reader is sent there (``keep``).
+    """
+    kinds = distinct("other" if kind == "result" else kind for kind in said)
+    if kinds[0] == "details":
+        return distinct([host, *(k for k in kinds if k not in {*_VAGUE, "other"})])
+    if _VAGUE.issuperset(kinds):
+        return distinct([host, "data"])
+    kinds = [k for k in kinds if k not in _VAGUE]
+    if kinds[0] == "project":
+        return distinct(["project", *on_page])
+    less = {"paper"} if keep else {"paper", "project"}
+    return [k for k in kinds if k not in less] or kinds
 
 
 def make_links(nlp: Language, name: str, packs: Sequence[str | Path] = ()) -> LinkFinder:

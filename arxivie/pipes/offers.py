@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from arxivie.rules.compile import Match, RuleMatcher
 from arxivie.rules.pack import Pack
 
 #: what joins the members of a list, behind which a noun is offered again
-_JOINTS = frozenset({",", "and", "&", "/", "or", ";", "plus", "with"})
-
-_AS_WELL = ("as", "well", "as")
+_JOINTS = frozenset({",", "and", "&", "/", "or", ";", "plus"})
+#: what makes a joint of a preposition: "together with", "as well as"
+_TOGETHER = frozenset(
+    {
+        (",", "with"),
+        ("along", "with"),
+        ("with", "accompanying"),
+        ("with", "corresponding"),
+        ("jointly", "with"),
+        ("together", "with"),
+        ("well", "as"),
+    }
+)
+#: words that begin a clause, which runs on over most joints
+_AIMS = frozenset({"that", "to", "which"})
+#: behind "as" and one of these stands what a thing of an unknown kind is
+_ARTICLES = frozenset({"a", "an"})
+_LINK_TO = frozenset({("link", "to"), ("links", "to")})
+#: behind one of these a noun is no longer part of the compound in front
+_BREAKS = frozenset({"(", ")", "[", "]", "--", "---", "–", "—", ":"})
+#: the kind of a thing that is known by its name only
+NAMED = "named"
 #: a "demo video" is both
 _SHOWN = frozenset({"demo", "video"})
 
@@ -33,42 +52,79 @@ class OfferReader:
     def __init__(self, vocab: Vocab, pack: Pack, labels: Iterable[str] = ("link",)) -> None:
         self._matcher = RuleMatcher(vocab, pack.rules_of(labels), pack.classes)
         self._openers = pack.words["phrase-opener"]
+        self._collectives = pack.words["collective-noun"]
+        self._clauses = pack.words["clause-opener"]
+        self._verbs = pack.words["next-verb"]
+        self._late = pack.words["late-promise"]
         self._promises = [tuple(words.split()) for words in pack.words["promise-word"]]
 
-    def match(self, doc: Doc) -> tuple[list[Thing], list[Match]]:
-        """The nouns that may be offered, in order, and the matches of the other labels' rules."""
+    def match(self, sentences: Iterable[Span]) -> tuple[list[Thing], list[Match]]:
+        """The nouns of some sentences that may be offered, in order, and the matches of the other labels' rules."""
         things: list[Thing] = []
         others: list[Match] = []
-        for match in self._matcher(doc):
-            if match.rule.label == "link":
-                things += [Thing(c.start, c.end, c.label, match.rule.id) for c in match.captures]
-            else:
-                others.append(match)
+        for sentence in sentences:
+            at = sentence.start
+            words, spaces = [t.text for t in sentence], [bool(t.whitespace_) for t in sentence]
+            for match in self._matcher(Doc(sentence.vocab, words=words, spaces=spaces)):
+                if match.rule.label == "link":
+                    things += [Thing(c.start + at, c.end + at, c.label, match.rule.id) for c in match.captures]
+                else:
+                    others.append(match._replace(start=match.start + at, end=match.end + at))
         things.sort(key=lambda t: (t.start, t.end))
         return things, sorted(others, key=lambda m: (m.start, m.end))
 
-    def offered(self, words: Sequence[str], things: Iterable[Thing], start: int, end: int) -> list[Thing]:
+    def offered(
+        self, words: Sequence[str], things: Iterable[Thing], start: int, end: int, *, behind: bool = False
+    ) -> list[Thing]:
         """The nouns within [start, end) that are offered themselves rather than describe what is.
 
-        In "the code for training models and the data" these are code and data.
+        They are the heads of the phrases that joints link. In "the code for training models and the data" these are
+        code and data, in "a dataset with labels" and "a dataset the models need" the dataset alone, and of a compound
+        ("model code") the last noun. ``behind`` a verb, the first phrase begins at once, be its noun known or not, and
+        the list ends where a new verb begins. A name behind a description ("code to load and show MossTree") belongs
+        to it.
         """
         inside = [t for t in things if start <= t.start and t.end <= end]
-        kept = []
-        described = False
         at = {t.start: t for t in inside}
+        kept: list[Thing] = []
+        head: Thing | None = None
+        described = ever = aim = False
         for i in range(start, end):
-            if words[i] in _JOINTS or tuple(words[i : i + 3]) == _AS_WELL:
+            word = words[i]
+            if word in _JOINTS or (i > start and (words[i - 1], word) in _TOGETHER):
+                after = words[i + 1] if i + 1 < end else ""
+                if behind and after in self._verbs:
+                    break
+                if not aim or i + 1 in at or after in self._clauses:
+                    described, head, aim = False, None, False
+            elif word in _BREAKS:
+                head = None
+            elif behind and word == "as" and not kept and i + 1 < end and words[i + 1] in _ARTICLES:
                 described = False
-            elif (
-                words[i] in self._openers
-                and tuple(words[i - 2 : i + 1]) != _AS_WELL
-                and any(t.end <= i for t in inside)
-            ):
+            elif word in self._openers and "-" not in (words[i - 1], words[min(i + 1, end - 1)]):
+                seen = any(t.end <= i for t in inside) or (behind and i > start and words[i - 1] not in _JOINTS)
+                whole = (
+                    (words[i - 1], word) in _LINK_TO
+                    or (i + 1 < end and (word, words[i + 1]) in _TOGETHER)
+                    or (word == "of" and words[i - 1] in self._collectives and not any(t.end == i for t in inside))
+                )
+                described = described or (seen and not whole)
+                ever = ever or described
+                aim = aim or (behind and described and word in _AIMS)
+            elif word in self._clauses and head:
                 described = True
-            elif i in at and not described:
-                kept.append(at[i])
-        # of compounds, the last noun says what it is: "model code", "data repository"
-        return [t for t in kept if t.kind in _SHOWN or not any(o.start == t.end for o in kept)]
+            elif i in at and not described and not (ever and at[i].kind == NAMED):
+                if head and (i < head.end or (head.kind in _SHOWN and at[i].kind == "result")):
+                    continue
+                if head and not {head.kind, at[i].kind} <= _SHOWN:
+                    kept.remove(head)
+                head = at[i]
+                kept.append(head)
+        return kept
+
+    def late(self, words: Iterable[str]) -> bool:
+        """Whether words behind an offer put it into the future."""
+        return any(word in self._late for word in words)
 
     def promised(self, words: Sequence[str], start: int, end: int) -> bool:
         """Whether the offer in [start, end) lies in the future."""
@@ -79,8 +135,15 @@ class OfferReader:
 
 
 def clause_start(doc: Doc, start: int, end: int) -> int:
-    """The first token of the last clause in [start, end): behind a semicolon, or a stop that lacks its space."""
+    """The first token of the last clause in [start, end).
+
+    It begins behind a semicolon, a stop that lacks its space, or the bracket around a sentence of its own.
+    """
+    depth = 0
     for i in range(end - 2, start, -1):
+        depth += (doc[i].text == ")") - (doc[i].text == "(")
+        if depth < 0 and doc[i + 1].is_title:
+            return i + 1
         if doc[i].text in ";!?" or (doc[i].text == "." and doc[i + 1].is_title and not doc[i].whitespace_):
             return i + 1
     return start

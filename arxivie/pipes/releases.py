@@ -15,9 +15,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from arxivie.errors import PatternError
-from arxivie.pipes.addresses import AddressReader
+from arxivie.pipes.addresses import Address, AddressReader
 from arxivie.pipes.entities import EntityRecord, stored_entities
-from arxivie.pipes.offers import OfferReader, Thing, clause_start, distinct
+from arxivie.pipes.links import KEY as LINKS
+from arxivie.pipes.offers import NAMED, OfferReader, Thing, clause_start, distinct
 from arxivie.pipes.sentences import with_sentences
 from arxivie.rules.compile import Match
 from arxivie.rules.pack import Pack, load_pack
@@ -31,15 +32,38 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 #: kinds of links -> what is released
-_WHAT = {"code": "code", "data": "data", "model": "models", "result": "results", "project": "code"}
-
-
+_WHAT = {
+    "code": "code",
+    "data": "data",
+    "items": "data",
+    "matter": "other",
+    "model": "models",
+    NAMED: "data",
+    "resources": "other",
+    "result": "results",
+    "tool": "code",
+}
+#: kinds of links -> what needs no word in passing ("our open-source tool") any more
+_LINKED = {"demo": "code", "model": "models", "project": "code"}
+#: kinds that are not released
+_NOTHING = frozenset({"details", "paper"})
 #: where the offered things of a rule stand
-_PLACES = frozenset({"subject", "object", "within"})
+_PLACES = frozenset({"around", "object", "object else subject", "subject", "subject else object", "within"})
+#: a statement that stands only where no other does
+_LOST = "release.lost-address"
+#: which of the offered things a rule means
+_PICKS = {"all": slice(None), "first": slice(1), "last": slice(-1, None)}
+#: what may label an address that says nothing else: "GitHub link:"
+_LABELS = frozenset({"github", "link", "repo", "repository", "see", "url"})
+#: as many words in front of a predicate may put it into the future
+_AHEAD = 5
 
 
 class ReleaseFinder:
     """The component: leaves plain dicts under ``doc.user_data["arxivie_releases"]``, spans in ``doc.spans["release"]``.
+
+    A rule sets where the offered ``things`` stand, which of them it means (``pick``), what it means where no noun says
+    it (``default``), and whether it counts only where nothing else offers the same (``when = "alone"``).
 
     A release has ``what`` (code, data, models, results, other), ``status``, ``start`` and ``end`` (tokens of the whole
     statement) and ``rule``.
@@ -53,6 +77,7 @@ class ReleaseFinder:
             if rule.sets.get("things") not in _PLACES:
                 raise PatternError(f"{rule.id}: give it sets = {{things = …}} with one of {', '.join(sorted(_PLACES))}")
         self._reader = OfferReader(nlp.vocab, pack, ("link", LABEL))
+        self._aside = {rule.id for rule in pack.rules_of([LABEL]) if rule.sets.get("when") == "alone"}
         self._no_offer = pack.words["no-offer"]
         self._addresses = AddressReader(pack.words["top-domain"], pack.words["address-cue"])
 
@@ -67,24 +92,25 @@ class ReleaseFinder:
         """The releases of ``doc``, which stays unchanged."""
         if not _CUE.search(tokens_of(doc).text):
             return []
-        things, predicates = self._reader.match(doc)
+        sentences = _without_address(doc, list(self._addresses(doc.text)))
+        things, predicates = self._reader.match(s for s in sentences if _CUE.search(s.text))
         if not predicates:
             return []
         words = tokens_of(doc).lower
-        linked = [a.start for a in self._addresses(tokens_of(doc).text)]
-        entities = stored_entities(doc)
+        entities = [e for e in stored_entities(doc) if e.label == "dataset"]
         releases: list[dict[str, Any]] = []
-        for sentence in doc.sents:
-            if any(sentence.start_char <= at < sentence.end_char for at in linked):
-                continue
+        for sentence in sentences:
             inside = [m for m in predicates if sentence.start <= m.start and m.end <= sentence.end]
             for begin, end, match in _statements(words, sentence.start, sentence.end, inside):
                 start = clause_start(doc, begin, match.start)
                 what = self._what(words, things, entities, match, (start, end))
                 if what:
-                    status = "promised" if self._reader.promised(words, start, end) else "available"
+                    promised = self._reader.promised(words, max(start, match.start - _AHEAD), match.end)
+                    status = "promised" if promised or self._reader.late(words[start:end]) else "available"
                     releases.append({"what": what, "status": status, "start": start, "end": end, "rule": match.rule.id})
-        return releases
+        said = {kind for x in releases if x["rule"] not in self._aside for kind in x["what"]}
+        said.update(_LINKED.get(kind, kind) for link in doc.user_data.get(LINKS, ()) for kind in link["kinds"])
+        return [x for x in releases if x["rule"] not in self._aside or not said.intersection(x["what"])]
 
     def _what(
         self,
@@ -95,29 +121,60 @@ class ReleaseFinder:
         statement: tuple[int, int],
     ) -> list[str]:
         start, end = statement
-        places = {"subject": [(start, match.start)], "object": [(match.end, end)]}
+        front, inside, rear = (start, match.start), (match.start, match.end), (match.end, end)
         where = match.rule.sets["things"]
         if where == "subject" and (
             words[match.start - 1] == "that" or any(w in self._no_offer for w in words[start : match.start])
         ):
             return []
-        for place in places.get(where, [(match.start, match.end), (match.end, end)]):
-            offered = self._reader.offered(words, things, *place)
-            what = distinct(_WHAT.get(t.kind, "other") for t in offered if t.kind != "paper")
-            if not what and any(
-                place[0] <= m[0] and m[1] <= place[1] for e in entities if e.label == "dataset" for m in e.mentions
-            ):
+        mentioned = [m for e in entities for m in e.mentions]
+        coined = [(t.start, t.end) for t in things if t.kind == NAMED]
+        made = [m for e in entities if e.role in {"introduced", None} for m in e.mentions]
+        names = [
+            Thing(*m, NAMED, match.rule.id) for m in made if not any(t.start < m[1] and m[0] < t.end for t in things)
+        ]
+        sought = [(match.end + 1, end)] if words[match.end : match.end + 1] == ["for"] else []
+        places = {
+            "around": [*sought, front, inside],
+            "object": [rear],
+            "object else subject": [rear, front],
+            "subject": [front],
+            "subject else object": [front, rear],
+            "within": [inside, rear],
+        }
+        for place in places[where]:
+            behind = place is not front or match.rule.id == _LOST
+            known = sorted([*things, *names], key=lambda t: t.start)
+            known = known if behind else [t for t in known if t.kind != NAMED]
+            offered = self._reader.offered(words, known, *place, behind=behind)
+            offered = offered[_PICKS[match.rule.sets.get("pick", "all")]]
+            what = distinct(_WHAT.get(t.kind, "other") for t in offered if t.kind not in _NOTHING)
+            if not what and any(place[0] <= a and b <= place[1] for a, b in (*mentioned, *coined)):
                 what = ["data"]
             if what:
                 return what
         return [match.rule.sets["default"]] if "default" in match.rule.sets else []
 
 
+def _without_address(doc: Doc, addresses: Sequence[Address]) -> list[Span]:
+    """The sentences with no address of their own, nor one that is all that the next sentence says."""
+    kept: list[Span] = []
+    for sentence in doc.sents:
+        inside = [a for a in addresses if sentence.start_char <= a.start < sentence.end_char]
+        if not inside:
+            kept.append(sentence)
+        elif kept and kept[-1].end == sentence.start:
+            said = re.findall(r"[a-z]+", doc.text[sentence.start_char : inside[0].start].lower())
+            if _LABELS.issuperset(said):
+                kept.pop()
+    return kept
+
+
 def _statements(words: Sequence[str], start: int, end: int, matches: Sequence[Match]) -> list[tuple[int, int, Match]]:
     """The statements of a sentence: one a predicate, cut at the joints between predicates."""
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.start, -m.end)):
-        if kept and (match.start < kept[-1].end or match.rule.id == "release.lost-address"):
+        if kept and (match.start < kept[-1].end or (match.rule.id == _LOST != kept[-1].rule.id)):
             continue
         kept.append(match)
     made = []
@@ -126,7 +183,7 @@ def _statements(words: Sequence[str], start: int, end: int, matches: Sequence[Ma
         stop = end
         if k + 1 < len(kept):
             joints = [i for i in range(match.end, kept[k + 1].start) if words[i] in {"and", ",", ";"}]
-            stop = joints[-1] if joints else kept[k + 1].start
+            stop = joints[-1] if joints else match.end if match.rule.id == _LOST else kept[k + 1].start
         made.append((begin, stop, match))
         begin = stop + (stop < end and words[stop] in {"and", ",", ";"})
     return made

@@ -82,7 +82,9 @@ def _with_tagger(unseen: Weighted, nlp: Language) -> dict[str, LinearModel]:
 
 
 def _entities_with_tagger(examples: EntityExamples) -> dict[str, LinearModel]:
-    return examples.fit_entities("entity+tagger", l2=L2_WITH_TAGGER) | examples.fit_roles("role+tagger", l2=L2_ROLES_WITH_TAGGER)
+    return examples.fit_entities("entity+tagger", l2=L2_WITH_TAGGER) | examples.fit_roles(
+        "role+tagger", l2=L2_ROLES_WITH_TAGGER
+    )
 
 
 def write(models: dict[str, LinearModel], path: Path = WEIGHTS) -> None:

@@ -99,6 +99,23 @@ def test_addresses_lie_in_the_text_and_never_overlap(text: str) -> None:
         ("We trained models on data of a wood (https://moss.org/).", ["project"]),
         ("The video is available at https://moss.org/tree.", ["video"]),
         ("Moss models are good.The code is available at https://moss.org/tree.", ["code"]),
+        ("The benchmark with ground truth models is available at https://moss.org/tree.", ["data"]),
+        (
+            "Visit our homepage (https://moss.org/tree) for code, a demo and a video.",
+            ["project", "code", "demo", "video"],
+        ),
+        ("See https://moss.org/tree for code and data.", ["code", "data"]),
+        ("Seen at https://moss.org/tree, for data we thank all.", ["project"]),
+        ("For scripts and splits, visit our homepage: https://moss.org/tree", ["code", "data", "project"]),
+        ("For longer videos, check \\url{https://moss.org/tree}.", ["video"]),
+        ("Further information and demos are at https://moss.org/tree.", ["project", "demo"]),
+        ("Code and further details are at https://github.com/moss/tree.", ["code"]),
+        ("All resources are available at https://github.com/moss/tree.", ["code", "data"]),
+        ("Code and resources are available at https://github.com/moss/tree.", ["code"]),
+        ("All tools are available at https://moss.org/tree.", ["project"]),
+        ("Video results are available at https://moss.org/tree.", ["video"]),
+        ("It follows textual prompts. https://moss.org/tree", ["project"]),
+        ("Here are links to code and data: https://moss.org/tree", ["code", "data"]),
     ],
 )
 def test_kinds_come_from_the_words_else_from_the_host(nlp: spacy.Language, text: str, kinds: list[str]) -> None:
@@ -108,6 +125,11 @@ def test_kinds_come_from_the_words_else_from_the_host(nlp: spacy.Language, text:
 def test_several_in_a_sentence(nlp: spacy.Language) -> None:
     text = "We release our data at https://moss.org/a and our code at https://moss.org/b and https://moss.org/c."
     assert [x["kinds"] for x in links(nlp, text)] == [["data"], ["code"], ["code"]]
+
+
+def test_a_second_place_holds_the_same(nlp: spacy.Language) -> None:
+    text = "Our data is available at https://moss.org/a and at http://moss.org/b, where moss grows."
+    assert [x["kinds"] for x in links(nlp, text)] == [["data"], ["data"]]
 
 
 def test_an_address_said_twice_is_one_link(nlp: spacy.Language) -> None:
@@ -131,6 +153,14 @@ def test_a_dataset_by_name(nlp: spacy.Language) -> None:
     doc = nlp.make_doc("MossTree is available at https://github.com/moss/tree.")
     doc = nlp.get_pipe("arxivie_sentences")(doc)
     store_entities(doc, [EntityRecord("dataset", "MossTree", [(0, 1)])])
+    doc = nlp.get_pipe("arxivie_links")(doc)
+    assert doc.user_data["arxivie_links"][0]["kinds"] == ["data"]
+
+
+def test_a_dataset_named_in_front_of_its_address(nlp: spacy.Language) -> None:
+    doc = nlp.make_doc("We use the dataset MossTree (https://github.com/moss/tree) and MossKit.")
+    doc = nlp.get_pipe("arxivie_sentences")(doc)
+    store_entities(doc, [EntityRecord("dataset", "MossTree", [(4, 5)])])
     doc = nlp.get_pipe("arxivie_links")(doc)
     assert doc.user_data["arxivie_links"][0]["kinds"] == ["data"]
 

@@ -48,6 +48,45 @@ def releases(nlp: spacy.Language, text: str) -> list[tuple[list[str], str]]:
         ("We release new models of moss, as well as all code.", ["models", "code"], "available"),
         ("We publicly provide artifacts of the study.", ["other"], "available"),
         ("We provide an open source implementation.", ["code"], "available"),
+        # the heads of what is offered, not what describes them
+        ("We release a dataset with clean moss models.", ["data"], "available"),
+        ("We release MossCount, a small model trained with cleaned data.", ["models"], "available"),
+        ("We release a moss software usage dataset.", ["data"], "available"),
+        ("We release the code our models need, and the data.", ["code", "data"], "available"),
+        ("We release a suite of 12 moss models.", ["models"], "available"),
+        ("We release a dataset to foster work on trees and large moss models.", ["data"], "available"),
+        ("We publish an easy-to-use toolkit.", ["code"], "available"),
+        ("We release a corpus and provide results on it.", ["data"], "available"),
+        ("The dataset with accompanying code can be downloaded from our site.", ["data", "code"], "available"),
+        ("We release 310 hand-drawn samples.", ["data"], "available"),
+        ("We release all tokenizers and the model card.", ["models", "other"], "available"),
+        # further ways to say it
+        ("By releasing all data and tools we help others.", ["data", "code"], "available"),
+        ("We (1) count moss and (2) release the first corpus of it.", ["data"], "available"),
+        ("We have built and shared a corpus of moss.", ["data"], "available"),
+        ("We label a corpus of moss, which we publicly release.", ["data"], "available"),
+        ("The open release of the corpus helps.", ["data"], "available"),
+        ("It counts moss, with all code and models open-sourced.", ["code", "models"], "available"),
+        ("MossKit is open source.", ["code"], "available"),
+        ("MossKit is available on GitHub.", ["code"], "available"),
+        ("MossKit is released as a Python package.", ["code"], "available"),
+        ("We present MossKit, an open-source toolkit for moss.", ["code"], "available"),
+        ("MossTree is the first publicly available corpus of moss.", ["data"], "available"),
+        ("Our open-source pipeline lets the dataset grow.", ["code"], "available"),
+        ("GitHub: this https URL.", ["code"], "available"),
+        ("Project page: this https URL", ["other"], "available"),
+        ("For scripts and splits, see also our wiki at this https URL.", ["code", "data"], "available"),
+        ("Visit this https URL for our prompts.", ["other"], "available"),
+        ("Our models count moss (Code will be released upon acceptance.)", ["code"], "promised"),
+        ("We have made our code open-source.", ["code"], "available"),
+        ("We release all counts of moss as a benchmark.", ["data"], "available"),
+        ("The corpus was cleaned and it was made available as a gift.", ["data"], "available"),
+        ("We label a corpus that we release to all.", ["data"], "available"),
+        ("We note that we release our code.", ["code"], "available"),
+        ("We release MossBench and TreeCount to help with models.", ["data"], "available"),
+        ("We train it and release eleven checkpoints.", ["models"], "available"),
+        ("We release our code. Data: https://moss.org/a", ["code"], "available"),
+        ("We make our code public and hope it will help others.", ["code"], "available"),
     ],
 )
 def test_statements_of_release(nlp: spacy.Language, text: str, what: list[str], status: str) -> None:
@@ -70,6 +109,13 @@ def test_statements_of_release(nlp: spacy.Language, text: str, what: list[str], 
         "We make models more accessible to all.",
         "Energy is released in the reaction.",
         "The parameters of both models are shared.",
+        "We test it on three publicly available moss datasets.",
+        "We present a survey of open-source toolkits.",
+        "We test ours with publicly available large models.",
+        "It assumes that the data is publicly available.",
+        "We release our code. GitHub: https://github.com/moss/kit",
+        "Where minimal data is available, it works.",
+        "It supports map-making with the same data available during growth.",
     ],
 )
 def test_what_releases_nothing(nlp: spacy.Language, text: str) -> None:
@@ -79,6 +125,46 @@ def test_what_releases_nothing(nlp: spacy.Language, text: str) -> None:
 def test_two_statements_in_a_sentence(nlp: spacy.Language) -> None:
     text = "Our code is available and the data will be released."
     assert releases(nlp, text) == [(["code"], "available"), (["data"], "promised")]
+
+
+def test_two_lost_addresses(nlp: spacy.Language) -> None:
+    found = releases(nlp, "Models at this https URL Code at this https URL")
+    assert found == [(["models"], "available"), (["code"], "available")]
+
+
+@pytest.mark.parametrize(
+    ("text", "whats"),
+    [
+        ("We present MossKit, an open-source toolkit. Our code is available.", [["code"]]),
+        ("We present MossKit, an open-source toolkit. Our data is available.", [["code"], ["data"]]),
+    ],
+)
+def test_what_is_called_open_counts_where_nothing_else_offers_it(
+    nlp: spacy.Language, text: str, whats: list[list[str]]
+) -> None:
+    assert [what for what, _ in releases(nlp, text)] == whats
+
+
+def test_what_is_called_open_may_have_an_address(nlp: spacy.Language) -> None:
+    doc = nlp.make_doc("We present MossKit, an open-source toolkit. It is at https://github.com/moss/kit.")
+    doc.user_data["arxivie_links"] = [{"kinds": ["code"]}]
+    doc = nlp.get_pipe("arxivie_releases")(nlp.get_pipe("arxivie_sentences")(doc))
+    assert doc.user_data["arxivie_releases"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "what"),
+    [
+        ("We release MossTree to help with models.", (2, 3), ["data"]),
+        ("We release code to load and show MossTree.", (7, 8), ["code"]),
+        ("We release MossTree models.", (2, 3), ["models"]),
+    ],
+)
+def test_a_name_is_a_head_or_none(nlp: spacy.Language, text: str, name: tuple[int, int], what: list[str]) -> None:
+    doc = nlp.get_pipe("arxivie_sentences")(nlp.make_doc(text))
+    store_entities(doc, [EntityRecord("dataset", "MossTree", [name], role="introduced")])
+    doc = nlp.get_pipe("arxivie_releases")(doc)
+    assert [x["what"] for x in doc.user_data["arxivie_releases"]] == [what]
 
 
 def test_a_dataset_by_name(nlp: spacy.Language) -> None:
@@ -96,5 +182,5 @@ def test_a_rule_must_say_where_its_things_stand() -> None:
     pack = load_pack()
     rules = tuple(r.model_copy(update={"sets": {}}) for r in pack.rules["release"])
     broken = dataclasses.replace(pack, rules={**pack.rules, "release": rules})
-    with pytest.raises(PatternError, match=r"release\.can-be-found: give it sets"):
+    with pytest.raises(PatternError, match=r"release\.[\w-]+: give it sets"):
         ReleaseFinder(spacy.blank("en"), broken)
