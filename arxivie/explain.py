@@ -16,10 +16,10 @@ from arxivie.pipes.context import Context
 from arxivie.pipes.entities import method_roles, stored_entities
 from arxivie.pipes.entity_features import entity_features
 from arxivie.pipes.kinds import likely_kind
-from arxivie.pipes.quantities import stored_quantities
+from arxivie.pipes.quantities import Quantity, stored_quantities
 from arxivie.pipes.resolve import Resolver, listed_labels
 from arxivie.pipes.results import ResultFinder
-from arxivie.pipes.sentences import Sentences
+from arxivie.pipes.sentences import Sentences, with_sentences
 from arxivie.rules.why import why
 
 #: candidates less likely than this are not worth a line
@@ -79,6 +79,7 @@ def explain(nlp: Language, paper: Paper, packs: Sequence[str | Path] = ()) -> li
 
 
 def _entities(doc: Doc, resolver: Resolver, packs: Sequence[str | Path]) -> list[tuple[Reason, tuple[int, int]]]:
+    doc = with_sentences(doc)
     tagged = resolver.view(doc)
     found = candidates(doc, sorted(tagged.spans) if tagged else [])
     text, peers = Sentences(doc), listed_labels(found)
@@ -112,12 +113,15 @@ def _figures(doc: Doc, finder: ResultFinder) -> list[Reason]:
     context = Context(doc, stored_quantities(doc), mentions, method_roles(entities))
     model, features, distributions = finder.weigh(doc, context)
     made = []
+    before: tuple[Quantity | None, str] = (None, "none")
     for q, row, chances in zip(context.quantities, features, distributions, strict=True):
         kind = likely_kind(chances)
+        whole = {**row, **context.kind_after(q, *before)}
+        before = q, kind
         text = f"{doc[q.start : q.end].text} ({kind})"
         made.append(Reason("result", text, kind != "none", 1.0 - chances["none"],
                            {f"result.{kind}": why(f"result.{kind}")}, window(doc, q.start, q.end),
-                           tuple(model.reasons(row, kind))))  # fmt: skip
+                           tuple(model.reasons(whole, kind))))  # fmt: skip
     return made
 
 

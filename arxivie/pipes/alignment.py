@@ -11,6 +11,8 @@ from arxivie.pipes.quantities import Quantity
 
 #: members of a list of names stand at most this many tokens apart
 _APART = 7
+#: how the members of a list of figures follow each other
+_LISTED = frozenset({"joined", "listed", "unsigned"})
 
 
 def figure_list(context: Context, q: Quantity) -> list[Quantity]:
@@ -24,9 +26,9 @@ def figure_list(context: Context, q: Quantity) -> list[Quantity]:
                 heads.append(alike)
     at = heads.index(q)
     first = last = at
-    while first and context.relation(heads[first - 1], heads[first]) in {"joined", "listed", "unsigned"}:
+    while first and context.relation(heads[first - 1], heads[first]) in _LISTED:
         first -= 1
-    while last + 1 < len(heads) and context.relation(heads[last], heads[last + 1]) in {"joined", "listed", "unsigned"}:
+    while last + 1 < len(heads) and context.relation(heads[last], heads[last + 1]) in _LISTED:
         last += 1
     return heads[first : last + 1]
 

@@ -19,7 +19,7 @@ from arxivie.errors import PatternError
 from arxivie.pipes.claim_features import CUES, LEADING, ClaimContext, Clause, Cue, cues_of
 from arxivie.pipes.clauses import ClauseCutter
 from arxivie.pipes.entities import EntityRecord, stored_entities
-from arxivie.pipes.linear import LinearModel, load_models
+from arxivie.pipes.linear import LinearModel, applying, load_models
 from arxivie.pipes.sentences import with_sentences
 from arxivie.rules.compile import RuleMatcher
 from arxivie.rules.pack import Pack, load_pack
@@ -86,7 +86,8 @@ class ClaimFinder:
     entities), ``rule`` (that of its first leading cue) and ``confidence`` (the probability of its status).
 
     Args:
-        models: ``claim``, ``claim.join``, ``claim.dataset`` and ``claim.task``.
+        models: ``claim``, ``claim.join``, ``claim.dataset`` and ``claim.task``; with a tagger also the same with
+            ``+tagger``.
         view: the claims that the tagger sees, None where it has not seen the Doc.
     """
 
@@ -100,7 +101,7 @@ class ClaimFinder:
         entities = stored_entities(doc)
         context = self.reader.context(with_sentences(doc), entities)
         seen = self.view(doc)
-        models = self.applying(seen)
+        models = applying(self.models, MODELS, tagged=seen is not None)
         claims: list[dict[str, Any]] = [
             {
                 "status": c.status,
@@ -118,16 +119,6 @@ class ClaimFinder:
         doc.spans[LABEL] = [Span(doc, c["start"], c["end"], label=LABEL, span_id=c["rule"]) for c in claims]
         return doc
 
-    def applying(self, seen: Opinion) -> dict[str, LinearModel]:
-        """The models `MODELS`: those learned with the tagger where it has seen the Doc, if there are such."""
-        suffix = "+tagger" if seen is not None else ""
-        return {name: self.models.get(name + suffix, self.models[name]) for name in MODELS}
-
-    def chances(self, context: ClaimContext, number: int, k: int, seen: Opinion) -> dict[str, float]:
-        """The distribution of a clause over the statuses and ``none``."""
-        features = context.features(number, k) | opinion_features(context.sentences[number][k], seen)
-        return self.applying(seen)["claim"].probabilities(features)
-
     def _sentence(
         self, models: Mapping[str, LinearModel], context: ClaimContext, number: int, seen: Opinion
     ) -> list[Found]:
@@ -135,7 +126,8 @@ class ClaimFinder:
         for k, clause in enumerate(context.sentences[number]):
             if not clause.leads:
                 continue
-            chances = self.chances(context, number, k, seen)
+            features = context.features(number, k) | opinion_features(clause, seen)
+            chances = models["claim"].probabilities(features)
             status = max(chances, key=lambda s: chances[s] * FAVOUR[s])
             if status == "none":
                 continue

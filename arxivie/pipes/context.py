@@ -166,7 +166,7 @@ class Context(Sentences):
             f["bracket"] = f[f"bracket&{unit}"] = 1.0
         if len(group) > 1:
             k = group.index(q)
-            if k and set(words[group[k - 1].end : q.start]) & {"to"}:
+            if k and "to" in words[group[k - 1].end : q.start]:
                 f["to-previous"] = 1.0
             if k + 1 < len(group) and "to" in words[q.end : group[k + 1].start]:
                 f["to-next"] = 1.0
@@ -221,8 +221,9 @@ class Context(Sentences):
 
     def place(self, q: Quantity, m: Span) -> Span:
         """The tokens from which the way to a mention is measured: those of the figure's cluster, up to the mention."""
-        near = [o for o in self.cluster(q) if o.end <= m[0] or m[1] <= o.start]
-        return (near[0].start, near[-1].end) if near and q in near else (q.start, q.end)
+        ahead = q.end <= m[0]
+        side = [o for o in self.cluster(q) if (o.end <= m[0] if ahead else m[1] <= o.start)]
+        return (side[0].start, side[-1].end) if q in side else (q.start, q.end)
 
     def gap(self, q: Quantity, m: Span) -> int:
         """Tokens between a figure and a mention: negative in front of the figure, 0 where they overlap."""

@@ -13,6 +13,8 @@ from arxivie.pipes.quantities import Quantity
 #: all that stands between two figures that are joined directly
 _JOINTS = frozenset({",", "and", "or", "/", "&", "(", ")", "%", "+"})
 _AGAINST = frozenset({"than", "over", "compared", "versus", "vs", "against", "while", "whereas", "but"})
+#: what stands in front of a "to" that leads to no second figure
+_NO_CHANGE = frozenset({"due", "thanks", "up", "relative", "close", "equal", "similar", "according"})
 #: what opens a clause of its own, and so ends a list
 _VERBS = frozenset(
     {"is", "are", "was", "were", "has", "have", "which", "that", "we", "it", "achieves", "achieving", "reaches",
@@ -21,11 +23,13 @@ _VERBS = frozenset(
 #: the longest way, in tokens, between two members of a list
 _LONGEST = 12
 
-RELATIONS = ("first", "apart", "joined", "listed", "to", "against", "signed", "unsigned", "near")
-
 
 def relation(words: Sequence[str], before: Quantity | None, after: Quantity, *, same_sentence: bool) -> str:
-    """How a figure follows the one in front of it, one of `RELATIONS`.
+    """How a figure follows the one in front of it.
+
+    ``first`` (there is none), ``apart`` (in another sentence), ``signed`` and ``unsigned`` (only one has a sign),
+    ``against`` ("than", "compared"), ``to``, ``joined`` (by "and", a comma, a bracket), ``listed`` (a few words
+    more), else ``near``.
 
     Args:
         words: the tokens of the text in lower case.
@@ -41,10 +45,10 @@ def relation(words: Sequence[str], before: Quantity | None, after: Quantity, *, 
         return "signed" if after.signed else "unsigned"
     between = words[before.end : after.start]
     inside = set(between)
-    if "to" in between[:2]:
-        return "to"
     if inside & _AGAINST:
         return "against"
+    if between[:1] == ["to"] or (between[1:2] == ["to"] and between[0] not in _NO_CHANGE):
+        return "to"
     if inside <= _JOINTS:
         return "joined"
     if len(between) <= _LONGEST and inside & {",", "and", "or"} and not inside & _VERBS:

@@ -17,6 +17,9 @@ from arxivie.errors import ConfigurationError
 
 Features = Mapping[str, float]
 
+#: behind the name of a model that was learned with the tagger, for Docs that the tagger has seen
+TAGGED = "+tagger"
+
 WEIGHTS = Path(__file__).resolve().parent.parent / "model" / "linear.json"
 
 
@@ -64,6 +67,11 @@ def softmax(scores: Iterable[float]) -> list[float]:
     return [e / total for e in exps]
 
 
+def applying(models: Mapping[str, LinearModel], names: Iterable[str], *, tagged: bool) -> dict[str, LinearModel]:
+    """The models of these names: where the tagger has seen the Doc those learned with it, if there are such."""
+    return {name: (models.get(name + TAGGED) if tagged else None) or models[name] for name in names}
+
+
 @lru_cache(maxsize=4)
 def load_models(path: Path = WEIGHTS) -> dict[str, LinearModel]:
     """The models of a weights file by name.
@@ -75,4 +83,6 @@ def load_models(path: Path = WEIGHTS) -> dict[str, LinearModel]:
         data = json.loads(path.read_text("utf-8"))
         return {name: LinearModel(m["classes"], m["weights"]) for name, m in data["models"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ConfigurationError(f"{path} holds no weights: {error}; rebuild them with `arxivie train`") from error
+        raise ConfigurationError(
+            f"{path} holds no weights: {error}; rebuild them with `python -m arxivie.train.weights`"
+        ) from error

@@ -55,9 +55,11 @@ def _carried(how: str, name: str | None, forerunner: str | None) -> dict[str, fl
     return {f"carried={same}&{how}": 1.0}
 
 
-def _trust(entity: EntityRecord) -> str:
-    """How sure it is that an entity is one, coarsely."""
-    return f"sure={int(entity.confidence * 5) / 5}"
+def _trust(entity: EntityRecord) -> dict[str, float]:
+    """How sure it is that an entity is one, coarsely; nothing of annotated entities, which no finder proposed."""
+    if not entity.rules:
+        return {}
+    return {f"sure={int(entity.confidence * 5) / 5}": 1.0, f"known={entity.canonical is not None}": 1.0}
 
 
 def _aligned(entity: EntityRecord, found: EntityRecord | None, how: str) -> dict[str, float]:
@@ -91,7 +93,7 @@ def metric_options(
         if before:
             f |= _carried(how, e.name, before.metric)
         f[f"name={e.name.lower()}&unit={unit}"] = 1.0
-        f[f"known={e.canonical is not None}"] = f[_trust(e)] = 1.0
+        f |= _trust(e)
         f[f"metrics={min(len(metrics), 3)}"] = 1.0
         f[f"local={min(local, 2)}"] = 1.0
         options.append(f)
@@ -139,9 +141,9 @@ def _dataset_place(
         f"{place}&role={entity.role}&datasets={min(len(datasets), 3)}": 1.0,
         f"{place}&kind={kind}": 1.0,
         f"{place}&unit={context.unit(q)}": 1.0,
-        _trust(entity): 1.0,
-        f"{place}&{_trust(entity)}": 1.0,
     }
+    for name in _trust(entity):
+        f[name] = f[f"{place}&{name}"] = 1.0
     if inside:
         blockers, figures = context.between(q, mention, "dataset")
         rivals = [nearest(context, q, o) for o in datasets if o is not entity]
@@ -182,7 +184,8 @@ def method_options(
         if before:
             f |= _carried(how, e.name, before.method)
         f[f"role={e.role}&{kind}"] = 1.0
-        f[f"generic={e.generic}"] = f[_trust(e)] = 1.0
+        f |= _trust(e)
+        f[f"generic={e.generic}"] = 1.0
         f[f"role={e.role}&first={bool(proposed) and proposed[0] is e}&proposed={min(len(proposed), 3)}"] = 1.0
         inside = any(here[0] <= m[0] < here[1] for m in e.mentions)
         f[f"inside={inside}&role={e.role}"] = 1.0

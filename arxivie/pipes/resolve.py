@@ -64,7 +64,8 @@ class Resolver:
     """The component; its models are `arxivie.pipes.linear` weights.
 
     Args:
-        models: ``entity.<label>`` and ``role.<label>``; with a tagger the models ``entity+tagger.<label>``. A label
+        models: ``entity.<label>`` and ``role.<label>``; with a tagger the models ``entity+tagger.<label>`` and
+            ``role+tagger.<label>``. A label
             without a model has every candidate that a rule or a list supports.
         view: makes the tagger's view of a Doc, None where the Doc carries none.
         canonical: id of a metric -> its short name, for those that the field knows by one (mIoU, PSNR, FPS …).
@@ -188,7 +189,8 @@ class Resolver:
             for e in peers:
                 features = role_features(text, e, peers) | role_hints(tagged, e.mentions, label)
                 known = f"role+tagger.{label}" if tagged else f"role.{label}"
-                chances = softmax(self.models.get(known, self.models[f"role.{label}"]).scores(features))
+                model = self.models.get(known) or self.models[f"role.{label}"]
+                chances = softmax(model.scores(features))
                 e.role = ROLES[label][max(range(len(chances)), key=chances.__getitem__)]
 
 
@@ -206,6 +208,10 @@ def best_name(surfaces: Sequence[str], group: Sequence[Candidate]) -> str:
 def make_resolver(nlp: Language, name: str, packs: Sequence[str | Path] = ()) -> Resolver:
     """The factory of ``arxivie_resolve``; ``packs`` are folders of a user's own packs."""
     del nlp, name
+    return Resolver(load_models(), tagger_view, short_metrics(packs))
+
+
+def short_metrics(packs: Sequence[str | Path] = ()) -> dict[str, str]:
+    """The id of a metric -> its short name, for those that the field knows by one."""
     metrics = load_pack(packs).names.get("metric", ())
-    short = {entry.canonical: entry.name for entry in metrics if entry.name.lower() in cues()["short-metric"]}
-    return Resolver(load_models(), tagger_view, short)
+    return {entry.canonical: entry.name for entry in metrics if entry.name.lower() in cues()["short-metric"]}

@@ -17,7 +17,7 @@ from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.context import Context, cues
 from arxivie.pipes.entities import EntityRecord, method_roles, stored_entities
 from arxivie.pipes.kinds import QuantityView, kind_chances, likely_kind, tagger_features
-from arxivie.pipes.linear import Features, LinearModel, load_models
+from arxivie.pipes.linear import Features, LinearModel, applying, load_models
 from arxivie.pipes.linking import Linked, ResultLinker
 from arxivie.pipes.quantities import Quantity, stored_quantities
 from arxivie.pipes.sentences import with_sentences
@@ -36,7 +36,7 @@ class ResultFinder:
     It needs quantities; without entities it reports figures without metric, dataset and method.
 
     Args:
-        models: ``kind``, ``metric``, ``dataset`` and ``method``.
+        models: ``kind``, ``metric``, ``dataset`` and ``method``; with a tagger also the same with ``+tagger``.
         view: the tagger's distribution over kinds for a token, None where it has not seen the Doc.
     """
 
@@ -67,8 +67,7 @@ class ResultFinder:
 
         Where the tagger has seen it, models that were learned with the tagger apply, if there are such.
         """
-        suffix = "+tagger" if len(doc) and self.view(doc, 0) is not None else ""
-        return {name: self.models.get(name + suffix, self.models[name]) for name in MODELS}
+        return applying(self.models, MODELS, tagged=len(doc) > 0 and self.view(doc, 0) is not None)
 
     def weigh(self, doc: Doc, context: Context) -> tuple[LinearModel, list[Features], list[dict[str, float]]]:
         """The model of kinds for ``doc``, and what it makes of each figure: features and distribution."""

@@ -18,6 +18,8 @@ from arxivie.rules.schema import TokenPattern, WordClass
 from arxivie.rules.tokens import Tokens, tokens_of
 from arxivie.text.words import cut
 
+#: words whose answers are kept; a long run meets ever new ones
+_KEPT_WORDS = 60_000
 #: keys that do not depend on the word alone
 _CONTEXT = frozenset({"IS_SENT_START", "SPACY"})
 
@@ -118,6 +120,8 @@ class Masks(dict[str, int]):
         if known is None:
             return sum(1 << start for _, start, _ in matcher(self._doc))
         mask = 0
+        if len(known) > _KEPT_WORDS:
+            known.clear()
         for i, word in enumerate(self._tokens.texts):
             if word not in known:
                 known[word] = bool(matcher(Doc(self._doc.vocab, words=[word])))

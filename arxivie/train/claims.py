@@ -57,7 +57,7 @@ class ClaimExamples:
         context = self.reader.context(doc, entities)
         aligned = paper_of(record).aligned
         gold: list[Gold] = []
-        for number, claim in enumerate(record["facts"].get("claims") or ()):
+        for number, claim in enumerate(facts.get("claims") or ()):
             at = aligned.text.find(claim["quote"])
             if at < 0:
                 continue

@@ -7,5 +7,6 @@ import torch
 
 def half_where_native() -> torch.autocast:
     """A context in which matrices are multiplied as bfloat16 if the processor does so by itself, else as float32."""
-    native = bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    probe = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
+    native = probe is not None and bool(probe())
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=native)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,8 @@ class Rebuild:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.vocab = Vocab()
+        #: the version of the tagger that the student went on from
+        self.started: str | None = None
         plan.work.mkdir(parents=True, exist_ok=True)
         self.guard = LeakGuard(read_corpus([*plan.dev, *plan.held_out]))
 
@@ -167,6 +169,12 @@ class Rebuild:
             epochs=self.plan.student_epochs, learning_rate=1e-3, table_learning_rate=5e-4, dropout=0.15, warmup=0.05
         )
         first = load_weights(Tagger(self.vocab, build_network(1)), None if start == "default" else start)
+        self.started = str(first.meta.get("version", "unversioned"))
+        seen = sorted(set(self.plan.unseen) - set(first.meta.get("unseen", ())))
+        if seen and "unseen" in first.meta:
+            raise ConfigurationError(
+                f"{seen[0]} is to stay unseen, but the tagger at the start may have learned from it"
+            )
         student = Student.start_from(first.model, settings.dropout)
         lexicon = Lexicon(student.shape["subword_rows"], student.shape["view_rows"])
         return distil(student, self.hard_examples(lexicon, 1.0), lexicon, settings).export()
@@ -184,11 +192,14 @@ class Rebuild:
     def run(self) -> dict[str, Any]:
         """All steps; returns the scores on the development texts."""
         pipe = Tagger(self.vocab, self.student())
-        return finish(pipe, [gold_doc(r, self.vocab) for r in read_corpus(self.plan.dev)], self.plan)
+        return finish(pipe, [gold_doc(r, self.vocab) for r in read_corpus(self.plan.dev)], self.plan, self.started)
 
 
-def finish(pipe: Tagger, dev: Sequence[Doc], plan: Plan) -> dict[str, Any]:
-    """Calibrate the tagger on the development texts and write its folder; returns its scores there."""
+def finish(pipe: Tagger, dev: Sequence[Doc], plan: Plan, start: str | None = None) -> dict[str, Any]:
+    """Calibrate the tagger on the development texts and write its folder; returns its scores there.
+
+    ``start`` is the version of the tagger that it went on from.
+    """
     from spacy.training import Example
 
     examples = [Example(Doc(d.vocab, [t.text for t in d], [bool(t.whitespace_) for t in d]), d) for d in dev]
@@ -206,10 +217,18 @@ def finish(pipe: Tagger, dev: Sequence[Doc], plan: Plan) -> dict[str, Any]:
         "reliability": {"rows": rows, "expected_error": round(expected_error(rows), 4)},
         "dev": json.loads(json.dumps(scores), parse_float=lambda x: round(float(x), 4)),
         "unseen": sorted(plan.unseen),
-        "plan": {k: v for k, v in asdict(plan).items() if isinstance(v, (int, float))} | {"seeds": list(plan.seeds)},
+        "plan": _recorded(plan, start),
     }
     pipe.to_disk(plan.out)
     return scores
+
+
+def _recorded(plan: Plan, start: str | None) -> dict[str, Any]:
+    """What of a plan was used, for ``meta.json``."""
+    if start is not None:
+        return {"start": start, "student_epochs": plan.student_epochs}
+    sizes = {name: getattr(plan, name) for name in ("self_labelled", "teacher_epochs", "student_epochs", "width")}
+    return {**sizes, "seeds": list(plan.seeds)}
 
 
 def docbin(corpora: Sequence[str | Path], path: str | Path) -> int:

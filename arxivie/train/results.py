@@ -1,6 +1,7 @@
 """Training examples for the weighing of figures: their kind, metric, datasets and method.
 
-The mentions are the annotated ones, so the models learn what the text says rather than what a tagger errs in.
+The mentions are the annotated ones, so that what the text says is learned; or, for the models that know the tagger,
+those that a pipeline extracted, so that it is learned how far these can be trusted.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def as_annotated(extracted: Sequence[EntityRecord], facts: dict[str, Any]) -> li
     made = []
     for e in extracted:
         keys = ((e.label, singular(form(surface))) for surface in (*e.surfaces, e.name))
-        made.append(replace(e, name=next((names[key] for key in keys if key in names), f"{e.name} (not annotated)")))
+        made.append(replace(e, name=next((names[key] for key in keys if key in names), e.name)))
     return made
 
 
@@ -129,15 +130,15 @@ class ResultExamples:
             if result is None:
                 continue
             options = metric_options(context, q, kind, metrics, before)
-            right = [result.get("metric") is None, *(e.name == result.get("metric") for e in metrics)]
-            if any(right):
-                self.metric.add(options, right, weight)
+            measures = [e.name == result.get("metric") for e in metrics]
+            self.metric.add(options, [not any(measures), *measures], weight)
             for e, row in zip(datasets, dataset_options(context, q, kind, datasets, before), strict=True):
                 self.datasets.append((dict(row), e.name in (result.get("datasets") or ()), weight))
             names = [e.name == result.get("method") for e in methods]
             self.method.add(method_options(context, q, kind, methods, before), [not any(names), *names], weight)
             before = Linked(
-                q, kind, result.get("metric"), frozenset(result.get("datasets") or ()),
+                q, kind, result.get("metric") if any(measures) else None,
+                frozenset({e.name for e in datasets} & {*(result.get("datasets") or ())}),
                 result.get("method") if any(names) else None,
             )  # fmt: skip
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from spacy.language import Language
 
+from arxivie.errors import ConfigurationError
 from arxivie.pipeline import ORDER, load
-from arxivie.pipes.linear import WEIGHTS, LinearModel
-from arxivie.pipes.resolve import make_resolver
-from arxivie.pipes.sentences import with_sentences
+from arxivie.pipes.linear import TAGGED, WEIGHTS, LinearModel
+from arxivie.pipes.resolve import Resolver, short_metrics
 from arxivie.pipes.tagger import META, SHIPPED
 from arxivie.pipes.view import tagger_view
 from arxivie.train.claims import ClaimExamples, train_claims
@@ -31,8 +31,6 @@ Weighted = Sequence[tuple[dict[str, Any], float]]
 L2, L2_WITH_TAGGER, L2_ROLES_WITH_TAGGER = 2.0, 8.0, 5.0
 #: what a silver paper counts beside a gold one
 SILVER_WEIGHT = 0.8
-#: suffix of the names of models that know the tagger
-TAGGED = "+tagger"
 #: what stands behind the finders whose candidates are weighed
 _BEHIND = ORDER[ORDER.index("arxivie_resolve") :]
 
@@ -65,16 +63,16 @@ def _with_tagger(unseen: Weighted, nlp: Language) -> dict[str, LinearModel]:
     Figures and claims are learned with the entities that are extracted, by models of the other half of the papers, so
     that the weights know how far an entity can be trusted.
     """
+    if len(unseen) < 2:
+        raise ConfigurationError("one paper that the tagger has not seen is too few: its halves learn from each other")
     halves = unseen[::2], unseen[1::2]
     examples = [collect(half, nlp, tagger_view) for half in halves]
     figures = ResultExamples(nlp.vocab, nlp.get_pipe("arxivie_tagger"))
     claims = ClaimExamples(nlp.vocab, nlp.get_pipe("arxivie_tagger"))
     for half, others in zip(halves, reversed(examples), strict=True):
-        resolver = make_resolver(nlp, "arxivie_resolve")
-        resolver.models = dict(resolver.models) | _entities_with_tagger(others)
+        resolver = Resolver(_entities_with_tagger(others), tagger_view, short_metrics())
         for record, weight in half:
-            doc = with_sentences(nlp(paper_of(record).aligned.reading))
-            found = resolver.resolve(doc)
+            found = resolver.resolve(nlp(paper_of(record).aligned.reading))
             figures.add(record, weight, found)
             claims.add(record, weight, found)
     first, second = examples

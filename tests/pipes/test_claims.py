@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import pickle
 from typing import Any
 
@@ -10,7 +11,8 @@ from spacy.tokens import Doc
 
 import arxivie.pipes.factories  # noqa: F401
 from arxivie.errors import PatternError
-from arxivie.pipes.claims import STATUSES, ClaimFinder, ClaimReader
+from arxivie.pipes.claim_features import Clause
+from arxivie.pipes.claims import STATUSES, TAGGER_FLOOR, ClaimFinder, ClaimReader, opinion_features
 from arxivie.pipes.clauses import ClauseCutter
 from arxivie.pipes.entities import EntityRecord, store_entities
 from arxivie.pipes.linear import LinearModel
@@ -122,6 +124,15 @@ def test_the_tagger_is_heard_by_models_that_know_it() -> None:
     knowing = ClaimFinder(ClaimReader(NLP, load_pack()), MODELS | {"claim+tagger": known}, sees)
     assert [c["status"] for c in knowing(make(text)).user_data["arxivie_claims"]] == ["sota"]
     assert claims(make("It counts moss with more wood."), lambda doc: []) == []
+
+
+def test_an_opinion_counts_for_the_clause_that_it_covers_by_half() -> None:
+    clause = Clause(4, 10, ())
+    f = opinion_features(clause, [(0, 7, "sota", 0.6), (9, 40, "improves", 0.9), (5, 6, "sota", 0.2)])
+    floor = {f"tagger={s}": math.log(TAGGER_FLOOR) for s in STATUSES}
+    assert f == pytest.approx(floor | {"tagger=sota": math.log(0.6), "tagger=none": math.log(0.4)})
+    assert opinion_features(clause, [])["tagger=none"] == 0.0
+    assert opinion_features(clause, None) == {}
 
 
 def test_the_finder_survives_pickling() -> None:

@@ -94,6 +94,13 @@ def test_a_figure_and_its_change_share_their_place(read) -> None:
     assert c.gap(third, cars) == 3
 
 
+def test_a_way_ends_at_the_mention(read) -> None:
+    doc = read("It improves from 35.1 mAP to 37.2 here.")
+    c = context(doc, metric=["mAP"])
+    (m,) = c.mentions["metric"]
+    assert [c.gap(q, m) for q in c.quantities] == [1, -2]
+
+
 def test_a_unit_said_once_counts_for_the_list(read) -> None:
     c = context(read("It gains 3.5 points on CUB, 2.9 on Cars and is 4.1 there, or 5 and 6 points here."))
     assert [c.unit(q) for q in c.quantities] == ["points", "points", "decimal", "points", "points"]

@@ -6,7 +6,6 @@ import pytest
 
 from arxivie.pipes.alignment import partner
 from arxivie.pipes.context import Context
-from arxivie.pipes.coordination import RELATIONS
 from arxivie.pipes.entities import EntityRecord
 from arxivie.pipes.quantities import quantities
 
@@ -26,6 +25,9 @@ def entity(doc, surface: str) -> EntityRecord:
         ("It rises from 88% to 91% here.", "to"),
         ("It gets 88% against 91% of BarNet.", "against"),
         ("It gets 88% (+2%) here.", "signed"),
+        ("It gains +3% and 4% here.", "unsigned"),
+        ("It gets 88% compared to 91% of BarNet.", "against"),
+        ("It gets 88% thanks to 12M images.", "near"),
         ("It gets 88%. Then 91% here.", "apart"),
         # near misses of a list: a clause of its own, and a way that is too long
         ("It gains 3% on CUB, which is 4% here.", "near"),
@@ -38,7 +40,6 @@ def test_how_one_figure_follows_another(read, text: str, how: str) -> None:
     c = Context(doc, [first, second], {})
     assert c.relation(first, second) == how
     assert c.relation(None, first) == "first"
-    assert how in RELATIONS
 
 
 @pytest.mark.parametrize(
@@ -48,8 +49,10 @@ def test_how_one_figure_follows_another(read, text: str, how: str) -> None:
         ("It gets 88% and 91% on CUB and Cars.", ["CUB", "Cars"], "lists"),
         ("On CUB and Cars it gains 8 and 9 points.", ["CUB", "Cars"], "lists"),
         ("It gains 3.5 points on CUB, 2.9 on Cars.", ["CUB", "Cars"], "turns"),
+        ("CUB 88%, Cars 91% here.", ["CUB", "Cars"], "turns"),
         ("It gets CUB 79% (+2%), Cars 47% (+1%).", ["CUB", "CUB", "Cars", "Cars"], "turns"),
         ("It gets 88%, 91%, 90% and 97% on CUB and Cars.", ["CUB", "Cars", "CUB", "Cars"], "cycled"),
+        ("It gets 88% on CUB. Then 91% on Cars.", [None, None], "-"),
         # near misses: one figure for two names, three figures for two
         ("It gets 88% on CUB and Cars.", [None], "-"),
         ("It gets 88%, 89% and 91% on CUB and Cars.", [None, None, None], "-"),

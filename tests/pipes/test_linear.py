@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arxivie.errors import ConfigurationError
-from arxivie.pipes.linear import LinearModel, load_models, softmax
+from arxivie.pipes.linear import TAGGED, LinearModel, load_models, softmax
 
 MODEL = LinearModel(["yes", "no"], {"bias": [0.5, 0.0], "loud": [2.0, -1.0]})
 
@@ -71,3 +71,9 @@ def test_the_shipped_file_has_every_model() -> None:
     wanted |= {f"entity.{label}" for label in ("dataset", "method", "task", "metric")}
     assert wanted <= models.keys()
     assert all(len(row) == len(m.classes) for m in models.values() for row in m.weights.values())
+
+
+def test_the_shipped_weights_know_the_tagger() -> None:
+    models = load_models()
+    tagged = {name for name in models if TAGGED in name}
+    assert {name.replace(TAGGED, "") for name in tagged} == models.keys() - tagged

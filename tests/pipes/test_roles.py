@@ -6,7 +6,8 @@ import pytest
 from spacy.tokens import Doc
 
 from arxivie.pipes.entities import EntityRecord
-from arxivie.pipes.roles import ROLES, role_features
+from arxivie.pipes.entity_features import Tagged
+from arxivie.pipes.roles import ROLES, role_features, role_hints
 from arxivie.pipes.sentences import Sentences
 
 
@@ -71,3 +72,10 @@ def test_a_mention_at_either_end_of_the_text(read) -> None:
 
 def test_every_label_has_distinct_roles() -> None:
     assert all(len(set(roles)) == len(roles) > 1 for roles in ROLES.values())
+
+
+def test_the_tagger_s_opinion_is_a_feature_a_role() -> None:
+    view = Tagged(frozenset(), lambda start, end: {}, lambda mentions, label: [0.0, -1.0, -2.0], lambda token: 0.0)
+    hints = {"tagger=introduced": 0.0, "tagger=used": -1.0, "tagger=mentioned": -2.0}
+    assert role_hints(view, [(0, 1)], "dataset") == hints
+    assert role_hints(None, [(0, 1)], "dataset") == {}

@@ -7,9 +7,10 @@ import spacy
 
 pytest.importorskip("scipy", reason="fitting weights needs the extra `train`")
 
+from arxivie.pipes.entities import EntityRecord
 from arxivie.pipes.quantities import Quantity
 from arxivie.train.data import gold_doc
-from arxivie.train.results import ResultExamples, gold_entities, match_results
+from arxivie.train.results import ResultExamples, as_annotated, gold_entities, match_results
 
 VOCAB = spacy.blank("en").vocab
 RECORD = {
@@ -90,3 +91,20 @@ def test_models_learn_what_the_examples_say() -> None:
     assert max(models["kind"].probabilities(score).items(), key=lambda kv: kv[1])[0] == "score"
     chances = [models["dataset"].probability(row) for row, _, _ in examples.datasets[:4]]
     assert chances[0] > 0.5 > chances[1]
+
+
+def test_extracted_entities_get_their_annotated_names() -> None:
+    found = [
+        EntityRecord("dataset", "cub", [(9, 10)], ["CUBs"], confidence=0.7),
+        EntityRecord("dataset", "Foo", [(1, 2)], ["Foo"]),
+        EntityRecord("metric", "CUB", [(3, 4)], ["CUB"]),
+    ]
+    made = as_annotated(found, RECORD["facts"])
+    assert [(e.name, e.confidence) for e in made] == [("CUB", 0.7), ("Foo", 1.0), ("CUB", 1.0)]
+
+
+def test_where_nothing_was_extracted_there_is_none_to_choose() -> None:
+    examples = ResultExamples(VOCAB)
+    examples.add(RECORD, 1.0, [])
+    assert examples.metric.right == examples.method.right == [True, True]
+    assert examples.datasets == []

@@ -9,13 +9,18 @@ import numpy as np
 import pytest
 from spacy.vocab import Vocab
 
+from arxivie.errors import ConfigurationError
 from arxivie.pipes.decode import HEADS
+from arxivie.pipes.network import build_network
+from arxivie.pipes.tagger import Tagger
 from arxivie.pipes.targets import targets
 from arxivie.train.data import gold_doc
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 from arxivie.train.auxiliary import auxiliary_examples  # noqa: E402
+from arxivie.train.precision import half_where_native  # noqa: E402
+from arxivie.train.rebuild import Plan, Rebuild  # noqa: E402
 from arxivie.train.self_label import LeakGuard  # noqa: E402
 from arxivie.train.soft import Lexicon, hard_example, soft_example  # noqa: E402
 from arxivie.train.student import Student, StudentSettings, distil  # noqa: E402
@@ -103,3 +108,37 @@ def test_shapes_tell_case_space_and_title() -> None:
         [5, 0, 0],
         [7, 1, 0],
     ]
+
+
+def test_a_student_starts_from_a_trained_network() -> None:
+    docs, first = [gold_doc(RECORD, Vocab())], make(Lexicon(400, 50))
+    again = Student.start_from(first.export(), dropout=0.25)
+    assert again.shape == first.shape
+    assert again.dropout.p == 0.25
+    np.testing.assert_allclose(again.export().predict(docs)[0], first.export().predict(docs)[0], atol=1e-6)
+
+
+def test_a_tagger_goes_on_learning(tmp_path) -> None:
+    start = Tagger(Vocab(), make(Lexicon(400, 50)).export())
+    start.to_disk(tmp_path / "start")
+    corpora = {name: tmp_path / f"{name}.jsonl" for name in ("train", "dev")}
+    for name, path in corpora.items():
+        path.write_text(json.dumps({**RECORD, "id": name}) + "\n")
+    plan = Plan([corpora["train"]], [], [corpora["dev"]], [], None, None, tmp_path / "work", tmp_path / "out",
+                start=str(tmp_path / "start"), student_epochs=2)  # fmt: skip
+    assert Rebuild(plan).run().keys() >= {"tagger_f"}
+    made, doc = Tagger(Vocab(), build_network(1)).from_disk(tmp_path / "out"), gold_doc(RECORD, Vocab())
+    assert np.abs(made.predict([doc])[0] - start.predict([doc])[0]).max() > 1e-4
+    assert made.meta["plan"]["start"] == start.meta.get("version", "unversioned")
+
+
+def test_what_a_tagger_may_have_learned_is_not_unseen(tmp_path) -> None:
+    plan = Plan([], [], [], [], None, None, tmp_path / "work", tmp_path / "out", start="default", unseen=("0000.1",))
+    with pytest.raises(ConfigurationError, match="may have learned"):
+        Rebuild(plan).run()
+
+
+def test_half_precision_gives_the_same_product_nearly() -> None:
+    with half_where_native():
+        product = torch.ones(2, 3) @ torch.ones(3, 2)
+    assert product.float().tolist() == [[3.0, 3.0], [3.0, 3.0]]

@@ -1,0 +1,43 @@
+"""All models from a few annotated papers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytest.importorskip("scipy", reason="fitting weights needs the extra `train`")
+
+from arxivie.errors import ConfigurationError
+from arxivie.pipes.linear import TAGGED
+from arxivie.train.weights import build
+
+CLAIM = "it outperforms the state of the art on CUB, outperforming previous methods"
+RECORD: dict[str, Any] = {
+    "id": "2101.00001",
+    "title": "BarNet for lane detection",
+    "abstract": "We propose BarNet, train it on CIFAR-10 with GANs and reach 88.1% accuracy on CUB. "
+    f"In lane detection, {CLAIM}. It outperforms all baselines, and surpasses GANs.",
+    "facts": {
+        "datasets": [{"name": n, "surfaces": [n], "role": "used"} for n in ("CUB", "CIFAR-10")],
+        "methods": [{"name": "BarNet", "surfaces": ["BarNet"], "role": "proposed"},
+                    {"name": "GAN", "surfaces": ["GANs"], "role": "used", "generic": True}],
+        "tasks": [{"name": "lane detection", "surfaces": ["lane detection"]}],
+        "metrics": [{"name": "accuracy", "surfaces": ["accuracy"]}],
+        "results": [{"value": 88.1, "value_text": "88.1%", "kind": "score", "metric": "accuracy", "datasets": ["CUB"],
+                     "method": "BarNet", "quote": "reach 88.1% accuracy on CUB"}],
+        "claims": [{"status": "sota", "quote": CLAIM, "datasets": ["CUB"], "tasks": ["lane detection"]}],
+    },
+}  # fmt: skip
+
+
+def test_every_model_is_learned_with_the_tagger_and_without() -> None:
+    records = [(RECORD, 1.0)] * 4
+    models = build(records, records, "default")
+    tagged = {name for name in models if TAGGED in name}
+    assert {name.replace(TAGGED, "") for name in tagged} == models.keys() - tagged
+
+
+def test_one_paper_has_no_halves() -> None:
+    with pytest.raises(ConfigurationError, match="too few"):
+        build([(RECORD, 1.0)] * 4, [(RECORD, 1.0)], "default")
