@@ -17,8 +17,10 @@ from scipy.sparse import csr_matrix
 
 from arxivie.pipes.linear import Features, LinearModel
 
-#: weights smaller than this say nothing and are not kept
-_NEGLIGIBLE = 1e-3
+#: features whose weights are all smaller than this say next to nothing and are not kept
+_NEGLIGIBLE = 0.02
+#: decimals of a weight
+_DIGITS = 3
 _ITERATIONS = 120
 
 
@@ -83,7 +85,7 @@ def fit_choice(examples: Examples, *, l2: float, at_least: int = 3) -> LinearMod
 
     w = minimize(loss, np.zeros(len(vocabulary)), jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS}).x
     return LinearModel(
-        ["right"], {f: [round(float(w[k]), 4)] for f, k in vocabulary.items() if abs(w[k]) > _NEGLIGIBLE}
+        ["right"], {f: [round(float(w[k]), _DIGITS)] for f, k in vocabulary.items() if abs(w[k]) > _NEGLIGIBLE}
     )
 
 
@@ -127,5 +129,7 @@ def fit_classes(
         loss, np.zeros(len(vocabulary) * len(classes)), jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS}
     ).x
     w = flat.reshape(len(vocabulary), len(classes))
-    kept = {f: [round(float(v), 4) for v in w[k]] for f, k in vocabulary.items() if np.abs(w[k]).max() > _NEGLIGIBLE}
+    kept = {
+        f: [round(float(v), _DIGITS) for v in w[k]] for f, k in vocabulary.items() if np.abs(w[k]).max() > _NEGLIGIBLE
+    }
     return LinearModel(classes, kept)

@@ -86,10 +86,17 @@ def _entities_with_tagger(examples: EntityExamples) -> dict[str, LinearModel]:
 
 
 def write(models: dict[str, LinearModel], path: Path = WEIGHTS) -> None:
-    """Write models as one readable JSON file."""
-    data = {name: {"classes": m.classes, "weights": m.weights} for name, m in sorted(models.items())}
+    """Write models as one readable JSON file, a feature a line."""
+
+    def text(value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    parts = []
+    for name, model in sorted(models.items()):
+        rows = ",\n".join(f"{text(feature)}:{text(row)}" for feature, row in sorted(model.weights.items()))
+        parts.append(f'{text(name)}:{{"classes":{text(model.classes)},"weights":{{\n{rows}}}}}')
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"models": data}, ensure_ascii=False, sort_keys=True, indent=0) + "\n", "utf-8")
+    path.write_text('{"models":{\n' + ",\n".join(parts) + "}}\n", "utf-8")
 
 
 def unseen_ids(tagger: str | Path | None) -> frozenset[str]:

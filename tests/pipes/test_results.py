@@ -172,10 +172,10 @@ def test_the_nearest_mention_is_in_the_same_sentence_first(read) -> None:
 
 def test_the_best_option_wins() -> None:
     model = one_class(near=1.0, none=0.0)
-    best, chance = choose(model, [{"none": 1.0}, {"near": 3.0}, {"near": 1.0}])
+    best, chance = choose(model, [{"none": 1.0}, {"near": 3.0}, {"near": 1.0}], 0.5)
     assert best == 1
     assert 0.5 < chance < 1
-    assert choose(model, [{"none": 1.0}]) == (0, 1.0)
+    assert choose(model, [{"none": 1.0}], 0.5) == (0, 1.0)
 
 
 # with the weights that ship: sentences without any doubt
