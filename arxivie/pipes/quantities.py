@@ -239,7 +239,8 @@ class _Scan:
         if at + 1 + opened < self.n and self.lower[at + opened] == "±":
             second = self.number(at + 1 + opened, second=True)
             if second is not None:
-                return replace(made, end=second.end + opened, error=second.value, unit=made.unit or second.unit)
+                closed = opened and second.end < self.n and self.lower[second.end] in ")]"
+                return replace(made, end=second.end + closed, error=second.value, unit=made.unit or second.unit)
         return made
 
     def _is_range(self, first: _Number, at: int) -> bool:

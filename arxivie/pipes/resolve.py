@@ -25,6 +25,7 @@ from arxivie.pipes.linear import LinearModel, load_models, softmax
 from arxivie.pipes.roles import ROLES, role_features, role_hints
 from arxivie.pipes.sentences import Sentences, with_sentences
 from arxivie.pipes.view import tagger_view
+from arxivie.rules.names import Name
 from arxivie.rules.pack import load_pack
 from arxivie.rules.tokens import tokens_of
 
@@ -69,12 +70,21 @@ class Resolver:
             without a model has every candidate that a rule or a list supports.
         view: makes the tagger's view of a Doc, None where the Doc carries none.
         canonical: id of a metric -> its short name, for those that the field knows by one (mIoU, PSNR, FPS …).
+        own: ids of the names that only the user's own packs list; they are kept whatever their weight, unless they
+            need support from elsewhere.
     """
 
-    def __init__(self, models: Mapping[str, LinearModel], view: TaggerView, canonical: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        models: Mapping[str, LinearModel],
+        view: TaggerView,
+        canonical: Mapping[str, str],
+        own: frozenset[str] = frozenset(),
+    ) -> None:
         self.models = models
         self.view = view
         self.canonical = canonical
+        self.own = own
 
     def __call__(self, doc: Doc) -> Doc:
         """Replace the candidate spans of ``doc`` by its entities' mentions and store the entities."""
@@ -113,7 +123,8 @@ class Resolver:
                 continue
             chances = model.probabilities(entity_features(text, c, peers, tagged))
             yes, generic = chances["yes"], chances.get("generic", 0.0)
-            if yes + generic >= THRESHOLDS[c.label]:
+            wanted = c.canonical in self.own and f"{c.label}.names" in c.rules
+            if wanted or yes + generic >= THRESHOLDS[c.label]:
                 made.append(Weighed(c, yes + generic, generic > yes))
         return made
 
@@ -208,7 +219,12 @@ def best_name(surfaces: Sequence[str], group: Sequence[Candidate]) -> str:
 def make_resolver(nlp: Language, name: str, packs: Sequence[str | Path] = ()) -> Resolver:
     """The factory of ``arxivie_resolve``; ``packs`` are folders of a user's own packs."""
     del nlp, name
-    return Resolver(load_models(), tagger_view, short_metrics(packs))
+    own = {entry.canonical for entry in _entries(packs)} - {entry.canonical for entry in _entries(())}
+    return Resolver(load_models(), tagger_view, short_metrics(packs), frozenset(own))
+
+
+def _entries(packs: Sequence[str | Path]) -> list[Name]:
+    return [entry for entries in load_pack(packs).names.values() for entry in entries]
 
 
 def short_metrics(packs: Sequence[str | Path] = ()) -> dict[str, str]:
