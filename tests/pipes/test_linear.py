@@ -61,7 +61,7 @@ def test_a_file_without_weights_is_refused(tmp_path: Path, content: str) -> None
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="arxivie.train.weights"):
+    with pytest.raises(ConfigurationError, match=r"arxivie\.train\.weights"):
         load_models(tmp_path / "none.json")
 
 
