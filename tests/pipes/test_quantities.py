@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from arxivie.pipes.quantities import KEY, Quantity, QuantityFinder, quantities, stored_quantities
@@ -214,6 +214,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(st.tuples(PIECES, st.sampled_from(["", " "])), max_size=14))
+@example([("12", ""), ("(", ""), ("±", ""), ("12", "")])
 def test_any_row_of_pieces_is_read(pieces: list[tuple[str, str]]) -> None:
     check_invariants("".join(piece + space for piece, space in pieces))
 

@@ -183,3 +183,12 @@ def test_who_found_it(rules: list[str], kinds: list[str]) -> None:
 def test_the_best_name(surfaces: list[str], partners: dict[str, set[str]], name: str) -> None:
     group = [Candidate("method", key, partners=others) for key, others in partners.items()]
     assert best_name(surfaces, group or [Candidate("method", "x")]) == name
+
+
+def test_names_of_the_user_s_own_are_kept_whatever_their_weight(read) -> None:
+    doc = marked(read("on foo and bar"), ("dataset", "foo", "dataset.names", "dataset:foo"),
+                 ("dataset", "bar", "dataset.names-weak", "dataset:bar"))  # fmt: skip
+    doubting = MODELS | {"entity.dataset": LinearModel(("no", "yes"), {"bias": [3.0, 0.0]})}
+    assert Resolver(doubting, lambda doc: None, {}).resolve(doc) == []
+    own = Resolver(doubting, lambda doc: None, {}, frozenset({"dataset:foo", "dataset:bar"}))
+    assert names(own.resolve(doc)) == [("dataset", "foo")]
