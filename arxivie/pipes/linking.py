@@ -106,12 +106,19 @@ def _changed(before: Linked | None, kind: str) -> str:
 
 
 def dataset_options(
-    context: Context, q: Quantity, kind: str, datasets: Sequence[EntityRecord], before: Linked | None
+    context: Context,
+    q: Quantity,
+    kind: str,
+    datasets: Sequence[EntityRecord],
+    before: Linked | None,
+    aligned: tuple[EntityRecord | None, str],
 ) -> list[Features]:
-    """Features of each dataset, of which any number may be right; ``before`` is the result in front of the figure."""
+    """Features of each dataset, of which any number may be right.
+
+    ``before`` is the result in front of the figure, ``aligned`` the figure's `partner` among the datasets.
+    """
     here = context.bounds(q.start)
     local = sum(1 for e in datasets if any(here[0] <= m[0] < here[1] for m in e.mentions))
-    aligned = partner(context, q, datasets)
     return [
         context.link_features(q, nearest(context, q, e), "dataset", kind)
         | _aligned(e, *aligned)
@@ -237,9 +244,9 @@ class ResultLinker:
 
     def _datasets(self, q: Quantity, kind: str, before: Linked | None) -> list[EntityRecord]:
         datasets = self.by_label["dataset"]
-        aligned, how = partner(self.context, q, datasets)
-        if aligned is not None and how == "respectively":
-            return [aligned]
-        rows = dataset_options(self.context, q, kind, datasets, before)
+        aligned = partner(self.context, q, datasets)
+        if aligned[0] is not None and aligned[1] == "respectively":
+            return [aligned[0]]
+        rows = dataset_options(self.context, q, kind, datasets, before, aligned)
         chances = [self.models["dataset"].probability(row) for row in rows]
         return [e for e, chance in zip(datasets, chances, strict=True) if chance >= DATASET_THRESHOLD]

@@ -92,7 +92,7 @@ class ReleaseFinder:
         """The releases of ``doc``, which stays unchanged."""
         if not _CUE.search(tokens_of(doc).text):
             return []
-        sentences = _without_address(doc, list(self._addresses(doc.text)))
+        sentences = _without_address(doc, list(self._addresses(tokens_of(doc).text)))
         things, predicates = self._reader.match(s for s in sentences if _CUE.search(s.text))
         if not predicates:
             return []

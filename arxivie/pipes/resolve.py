@@ -21,7 +21,7 @@ from arxivie.pipes.context import cues
 from arxivie.pipes.entities import EntityRecord, store_entities
 from arxivie.pipes.entity_features import WEAK, Tagged, entity_features
 from arxivie.pipes.forms import singular
-from arxivie.pipes.linear import LinearModel, load_models, softmax
+from arxivie.pipes.linear import TAGGED, LinearModel, load_models, softmax
 from arxivie.pipes.roles import ROLES, role_features, role_hints
 from arxivie.pipes.sentences import Sentences, with_sentences
 from arxivie.pipes.view import tagger_view
@@ -133,7 +133,7 @@ class Resolver:
 
         With a tagger, weights that know nothing of it do where there are no others.
         """
-        with_tagger = self.models.get(f"entity+tagger.{label}") if tagged else None
+        with_tagger = self.models.get(f"entity{TAGGED}.{label}") if tagged else None
         return with_tagger or self.models.get(f"entity.{label}")
 
     @staticmethod
@@ -199,7 +199,7 @@ class Resolver:
             peers = sorted((e for e in entities if e.label == label), key=lambda e: e.mentions[0])
             for e in peers:
                 features = role_features(text, e, peers) | role_hints(tagged, e.mentions, label)
-                known = f"role+tagger.{label}" if tagged else f"role.{label}"
+                known = f"role{TAGGED}.{label}" if tagged else f"role.{label}"
                 model = self.models.get(known) or self.models[f"role.{label}"]
                 chances = softmax(model.scores(features))
                 e.role = ROLES[label][max(range(len(chances)), key=chances.__getitem__)]

@@ -98,7 +98,6 @@ class Sentences:
             [0, *(np.flatnonzero(doc.to_array("SENT_START")[1:] == 1) + 1).tolist()] if len(doc) else []
         )
         self.title_end = title_end(doc)
-
         self._kept: dict[tuple[int, int], dict[str, float]] = {}
 
     def kept(

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from arxivie.facts import ENTITY_FIELDS
+from arxivie.pipes.alignment import partner
 from arxivie.pipes.context import Context
 from arxivie.pipes.entities import EntityRecord, method_roles
 from arxivie.pipes.forms import form, singular
@@ -132,7 +133,8 @@ class ResultExamples:
             options = metric_options(context, q, kind, metrics, before)
             measures = [e.name == result.get("metric") for e in metrics]
             self.metric.add(options, [not any(measures), *measures], weight)
-            for e, row in zip(datasets, dataset_options(context, q, kind, datasets, before), strict=True):
+            rows = dataset_options(context, q, kind, datasets, before, partner(context, q, datasets))
+            for e, row in zip(datasets, rows, strict=True):
                 self.datasets.append((dict(row), e.name in (result.get("datasets") or ()), weight))
             names = [e.name == result.get("method") for e in methods]
             self.method.add(method_options(context, q, kind, methods, before), [not any(names), *names], weight)

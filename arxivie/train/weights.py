@@ -80,9 +80,8 @@ def _with_tagger(unseen: Weighted, nlp: Language) -> dict[str, LinearModel]:
 
 
 def _entities_with_tagger(examples: EntityExamples) -> dict[str, LinearModel]:
-    return examples.fit_entities("entity+tagger", l2=L2_WITH_TAGGER) | examples.fit_roles(
-        "role+tagger", l2=L2_ROLES_WITH_TAGGER
-    )
+    entities = examples.fit_entities(f"entity{TAGGED}", l2=L2_WITH_TAGGER)
+    return entities | examples.fit_roles(f"role{TAGGED}", l2=L2_ROLES_WITH_TAGGER)
 
 
 def write(models: dict[str, LinearModel], path: Path = WEIGHTS) -> None:
