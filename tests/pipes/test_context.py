@@ -94,6 +94,14 @@ def test_a_figure_and_its_change_share_their_place(read) -> None:
     assert c.gap(third, cars) == 3
 
 
+def test_a_way_from_a_mention_in_front_leads_to_the_whole_cluster(read) -> None:
+    doc = read("On CUB it rises from 47% to 48% here.")
+    c = context(doc, dataset=["CUB"])
+    (cub,) = c.mentions["dataset"]
+    assert [c.gap(q, cub) for q in c.quantities] == [-4, -4]
+    assert [c.between(q, cub, "dataset") for q in c.quantities] == [(0, 0), (0, 0)]
+
+
 def test_a_way_ends_at_the_mention(read) -> None:
     doc = read("It improves from 35.1 mAP to 37.2 here.")
     c = context(doc, metric=["mAP"])
