@@ -204,12 +204,19 @@ class _Scan:
         return word[0].isdigit() or word[0] in _SIGNS or word in self.lex.openers
 
     def word(self, i: int) -> Quantity | None:
-        """A number word: ``twice``, ``an order of magnitude``."""
-        found = self.phrase(i, self.lex.words)
+        """A number word: ``twice``, ``an order of magnitude``, ``five percent``."""
+        found = self.phrase(i, self.lex.words) or self._written_out(i)
         if found is None or self._goes_on(found[0]) or (self.glued(i) and self.lower[i - 1] in _DASHES):
             return None
         value, unit = found[1]
         return Quantity(i, found[0], value, unit=unit, shape="word")
+
+    def _written_out(self, i: int) -> tuple[int, tuple[float, str]] | None:
+        """A number written out in front of a unit, with its end."""
+        if self.lower[i] not in self.lex.numbers:
+            return None
+        found = self._unit(i + 1)
+        return None if found is None else (found[0], (self.lex.numbers[self.lower[i]], found[1]))
 
     def quantity(self, i: int) -> Quantity | None:
         """A number with what belongs to it: the other end of a range, an error, a fraction's second half."""

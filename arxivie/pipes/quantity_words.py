@@ -16,7 +16,10 @@ Phrases = dict[tuple[str, ...], _Meaning]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The contents of ``quantity.toml``; phrases are tuples of lower-case tokens. ``openers`` begin the ``words``."""
+    """The contents of ``quantity.toml``; phrases are tuples of lower-case tokens.
+
+    ``openers`` begin the ``words``, or are among the ``numbers``.
+    """
 
     units: Phrases[str]
     words: Phrases[tuple[float, str]]
@@ -26,6 +29,7 @@ class Lexicon:
     measures: frozenset[str]
     magnitude: dict[str, float]
     scale: dict[str, float]
+    numbers: dict[str, float]
 
 
 def _cut(phrase: str) -> tuple[str, ...]:
@@ -40,10 +44,11 @@ def lexicon() -> Lexicon:
     return Lexicon(
         units={_cut(s): u["symbol"] for u in data["unit"] for s in u["surfaces"]},
         words=words,
-        openers=frozenset(phrase[0] for phrase in words),
+        openers=frozenset(phrase[0] for phrase in words) | frozenset(data["numbers"]),
         before={_cut(s): b["kind"] for b in data["bound"] for s in b.get("before", ())},
         after={_cut(s): b["kind"] for b in data["bound"] for s in b.get("after", ())},
         measures=frozenset(data["measures"]),
         magnitude=data["magnitude"],
         scale=data["scale"],
+        numbers=data["numbers"],
     )
