@@ -28,7 +28,8 @@ KEY = "arxivie_releases"
 LABEL = "release"
 #: without one of these no rule can match, so the matcher need not run
 _CUE = re.compile(
-    r"availab|releas|open.?sourc|publi|shar(?:e|ing)|access|download|implementation|URL|be (?:found|obtained)",
+    r"availab|releas|open.?sourc|publi|shar(?:e|ing)|access|download|implementation|URL|be (?:found|obtained)|"
+    r"supplement|codes?\b",
     re.IGNORECASE,
 )
 #: kinds of links -> what is released
