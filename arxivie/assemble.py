@@ -20,7 +20,7 @@ from arxivie.facts import (
     Result,
 )
 from arxivie.papers import Paper
-from arxivie.pipes.entities import EntityRecord, stored_entities
+from arxivie.pipes.entities import EntityRecord, found_by, stored_entities
 from arxivie.text import AlignedString, AlignedText
 
 
@@ -109,8 +109,7 @@ def _facts(made: Assembler) -> Facts:
 
 def _provenance(record: Mapping[str, Any]) -> dict[str, Any]:
     rules = record.get("rules") or [record["rule"]]
-    kinds = {"names" if "names" in r else "model" if r.endswith(".tagger") else "rule" for r in rules}
-    return {"rules": tuple(rules), "found_by": tuple(sorted(kinds)), "confidence": record.get("confidence", 1.0)}
+    return {"rules": tuple(rules), "found_by": tuple(found_by(rules)), "confidence": record.get("confidence", 1.0)}
 
 
 def _result(made: Assembler, r: Mapping[str, Any], names: Mapping[tuple[str, str], str]) -> Result:

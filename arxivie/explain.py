@@ -11,13 +11,13 @@ from spacy.tokens import Doc
 
 from arxivie.errors import ConfigurationError
 from arxivie.papers import Paper
-from arxivie.pipes.candidates import candidates
 from arxivie.pipes.context import Context
-from arxivie.pipes.entities import method_roles, stored_entities
+from arxivie.pipes.entities import entities_for_figures, method_roles, stored_entities
 from arxivie.pipes.entity_features import entity_features
 from arxivie.pipes.kinds import likely_kind
+from arxivie.pipes.pointer import pointers
 from arxivie.pipes.quantities import Quantity, stored_quantities
-from arxivie.pipes.resolve import Resolver, listed_labels
+from arxivie.pipes.resolve import Resolver, listed_labels, proposed
 from arxivie.pipes.results import ResultFinder
 from arxivie.pipes.sentences import Sentences, with_sentences
 from arxivie.rules.why import why
@@ -64,24 +64,26 @@ def explain(nlp: Language, paper: Paper, packs: Sequence[str | Path] = ()) -> li
         raise ConfigurationError("the pipeline has no component arxivie_resolve, so that nothing can be explained")
     doc = nlp.make_doc(paper.aligned.reading)
     reasons: list[Reason] = []
+    weighed: list[tuple[Reason, tuple[int, int]]] = []
     for name, pipe in nlp.pipeline:
         if isinstance(pipe, Resolver):
-            weighed = _entities(doc, pipe, packs)
+            weighed += _entities(doc, pipe, packs)
             doc = pipe(doc)
-            kept = {(e.label, m) for e in stored_entities(doc) for m in e.mentions}
-            reasons += [replace(reason, kept=(reason.label, span) in kept) for reason, span in weighed]
         elif isinstance(pipe, ResultFinder) and name == "arxivie_results":
             reasons += _figures(doc, pipe)
             doc = pipe(doc)
         else:
             doc = pipe(doc)
+    # only now, as a doubtful metric is kept where a figure belongs to it
+    kept = {(e.label, m) for e in stored_entities(doc) for m in e.mentions}
+    reasons += [replace(reason, kept=(reason.label, span) in kept) for reason, span in weighed]
     return sorted((r for r in reasons if r.kept or r.probability >= _FAINT), key=lambda r: (r.label, not r.kept))
 
 
 def _entities(doc: Doc, resolver: Resolver, packs: Sequence[str | Path]) -> list[tuple[Reason, tuple[int, int]]]:
     doc = with_sentences(doc)
     tagged = resolver.view(doc)
-    found = candidates(doc, sorted(tagged.spans) if tagged else [])
+    found = proposed(doc, tagged)
     text, peers = Sentences(doc), listed_labels(found)
     made = []
     for c in found:
@@ -105,12 +107,12 @@ def _entities(doc: Doc, resolver: Resolver, packs: Sequence[str | Path]) -> list
 
 
 def _figures(doc: Doc, finder: ResultFinder) -> list[Reason]:
-    entities = stored_entities(doc)
+    entities = entities_for_figures(doc)
     mentions = {
         label: [m for e in entities if e.label == label for m in e.mentions]
         for label in ("dataset", "method", "metric")
     }
-    context = Context(doc, stored_quantities(doc), mentions, method_roles(entities))
+    context = Context(doc, stored_quantities(doc), mentions, method_roles(entities), pointers(doc))
     model, features, distributions = finder.weigh(doc, context)
     made = []
     before: tuple[Quantity | None, str] = (None, "none")

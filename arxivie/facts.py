@@ -48,7 +48,8 @@ class Fact(_Frozen):
     Attributes:
         evidence: every place that states the fact, in the order of the text.
         rules: ids of the rules, name lists and models that made it, sorted. A prefix says the label
-            (``dataset.named-corpus``), ``….names`` a name list, ``….tagger`` the learned tagger.
+            (``dataset.named-corpus``), ``….names`` a name list, ``….tagger`` and ``….pointer`` the
+            learned tagger.
         found_by: the kinds of finder among them.
         confidence: the estimated probability that an annotator who follows the guide would list the fact; see
             ``docs/facts.md`` for how it is made. 1.0 on facts that people annotated.

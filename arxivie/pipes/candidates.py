@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -52,12 +53,15 @@ def abbreviation_pairs(doc: Doc) -> list[tuple[Span, Span]]:
     return [((a, b), (c, d)) for a, b, c, d in doc.user_data.get("arxivie_abbreviations", ())]
 
 
-def candidates(doc: Doc, tagged: list[tuple[int, int, str]]) -> list[Candidate]:
+def candidates(
+    doc: Doc, tagged: Iterable[tuple[int, int, str]] = (), pointed: Iterable[tuple[int, int, str]] = ()
+) -> list[Candidate]:
     """All candidates of a Doc.
 
     Args:
         doc: with the finders' spans in ``doc.spans[label]``.
         tagged: (start, end, label) of the tagger's spans; ``generic_method`` counts as a method.
+        pointed: the same of the spans that its figures point to.
     """
     proposed: dict[tuple[str, str], Candidate] = {}
     surface = tokens_of(doc).surface
@@ -77,6 +81,8 @@ def candidates(doc: Doc, tagged: list[tuple[int, int, str]]) -> list[Candidate]:
     for start, end, kind in tagged:
         label = "method" if kind == "generic_method" else kind
         propose(label, start, end, f"{label}.tagger")
+    for start, end, label in pointed:
+        propose(label, start, end, f"{label}.pointer")
     for start, end in name_runs(doc):
         for label in _SHAPED:
             propose(label, start, end, f"{label}.shape")

@@ -13,6 +13,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from arxivie.pipes.coordination import clustered, relation, shared_units
+from arxivie.pipes.pointer import Pointer
 from arxivie.pipes.quantities import Quantity
 from arxivie.pipes.sentences import Sentences
 from arxivie.resources import patterns_dir
@@ -70,11 +71,14 @@ class Context(Sentences):
         quantities: Sequence[Quantity],
         mentions: dict[str, list[Span]],
         roles: Mapping[Span, str | None] | None = None,
+        pointers: Mapping[int, Pointer] | None = None,
     ) -> None:
         super().__init__(doc)
         self.quantities = list(quantities)
         #: mention of a method -> its role
         self.roles = roles or {}
+        #: first token of a figure -> what it points to
+        self.pointers = pointers or {}
         self.mentions = {label: sorted(spans) for label, spans in mentions.items()}
         self._depth = self._parentheses()
         followed = list(zip([None, *self.quantities], self.quantities, strict=False))
@@ -210,6 +214,10 @@ class Context(Sentences):
         """Features of a figure, given the kind of the figure in front of it (``none`` where that is no result)."""
         how = self.relation(before, q)
         return {how: 1.0, f"{how}&after={kind}": 1.0, f"{how}&after={kind}&{self.unit(q)}": 1.0}
+
+    def pointer(self, q: Quantity) -> Pointer | None:
+        """What a figure points to; None where the tagger has not read it."""
+        return self.pointers.get(q.start)
 
     def cluster(self, q: Quantity) -> list[Quantity]:
         """The figures that share the place of a figure, it among them."""

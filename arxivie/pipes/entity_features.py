@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from arxivie.pipes.candidates import Candidate, Span
 from arxivie.pipes.context import cues
+from arxivie.pipes.linear import share
+from arxivie.pipes.pointer import LINKS, Pointer
 from arxivie.pipes.sentences import Sentences
 
 #: ends of rule ids that propose without a reason of their own
-WEAK = (".shape", ".tagger", ".beside-figure", ".near-figure")
+WEAK = (".shape", ".tagger", ".pointer", ".beside-figure", ".near-figure")
+#: what a figure points to counts as proposed if the figure is no result with less than this probability
+_NO_RESULT = 0.5
+#: added to a probability before its logarithm is taken
+_FLOOR = 1e-2
 _NEAR = 3
 _VERBS = 7
 
@@ -23,6 +30,17 @@ class Tagged(NamedTuple):
     probabilities: Callable[[int, int], Mapping[str, float]]
     roles: Callable[[Sequence[Span], str], list[float]]
     result: Callable[[int], float]
+    pointers: Mapping[int, Pointer] = {}
+
+    def pointed_spans(self) -> list[tuple[int, int, str]]:
+        """(start, end, label) of what the figures that are results point to."""
+        read = [p for p in self.pointers.values() if p.kinds["none"] < _NO_RESULT]
+        return sorted({(*span, label) for p in read for label in LINKS[1:] for span in p.spans(label)})
+
+    def pointed(self, label: str, mentions: Sequence[Span]) -> float:
+        """The probability that a figure which is a result points to one of these mentions."""
+        read = [p for p in self.pointers.values() if p.read]
+        return max([(1.0 - p.kinds["none"]) * p.best(label, mentions) for p in read], default=0.0)
 
 
 @lru_cache(maxsize=65536)
@@ -34,13 +52,6 @@ def shape(text: str) -> str:
         if not made or made[-1] != kind:
             made.append(kind)
     return "".join(made)[:6]
-
-
-def _bin(p: float) -> str:
-    for edge in (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98):
-        if p < edge:
-            return str(edge)
-    return "1"
 
 
 def _around(text: Sentences, span: Span) -> dict[str, float]:
@@ -110,17 +121,22 @@ def _add_tagger(candidate: Candidate, tagged: Tagged, f: dict[str, float]) -> No
     seen = [tagged.probabilities(*m) for m in mentions[:6]]
     chances = [max([p[name] for name in own]) for p in seen]
     top, mean = max(chances), sum(chances) / len(chances)
-    f[f"p={_bin(top)}"] = f[f"mean={_bin(mean)}"] = 1.0
+    f[f"p={share(top)}"] = f[f"mean={share(mean)}"] = 1.0
     f["p"], f["mean"] = top, mean
-    share = sum(1 for m in mentions if any((*m, name) in tagged.spans for name in own)) / len(mentions)
-    f["decoded"], f[f"decoded={share > 0}"] = share, 1.0
-    f[f"decoded={share > 0}&listed={candidate.canonical is not None}"] = 1.0
+    decoded = sum(1 for m in mentions if any((*m, name) in tagged.spans for name in own)) / len(mentions)
+    f["decoded"], f[f"decoded={decoded > 0}"] = decoded, 1.0
+    f[f"decoded={decoded > 0}&listed={candidate.canonical is not None}"] = 1.0
+    if label in LINKS and tagged.pointers:
+        pointed = tagged.pointed(label, mentions)
+        f["pointed"] = pointed
+        f[f"pointed={share(pointed)}"] = f[f"pointed={share(pointed)}&decoded={decoded > 0}"] = 1.0
+        f["log-pointed"] = math.log(pointed + _FLOOR)
     if candidate.figures:
         told = max(map(tagged.result, candidate.figures))
         f["result-beside"] = told
         for rule in candidate.rules:
             f[f"result-beside&{rule}"] = told
-        f[f"result-beside&p={_bin(top)}"] = told
+        f[f"result-beside&p={share(top)}"] = told
     for other in ("dataset", "method", "generic_method", "task", "metric"):
         if other != label:
             f[f"p-{other}"] = max([p[other] for p in seen[:3]])

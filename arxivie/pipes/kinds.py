@@ -14,24 +14,34 @@ from spacy.tokens import Doc
 
 from arxivie.pipes.context import Context
 from arxivie.pipes.linear import Features, LinearModel, softmax
+from arxivie.pipes.pointer import Pointer
 from arxivie.pipes.quantities import Quantity
 
 KINDS = ("none", "score", "gain", "ratio", "loss", "other_score")
+#: the kinds whose value has no sign
+CHANGES = frozenset({"gain", "ratio", "loss"})
 
 #: a figure is a result unless it is none with more than this probability
 NONE_THRESHOLD = 0.5
 #: kinds of the forerunner that are less likely than this are passed over
 _NEGLIGIBLE = 0.01
+#: no opinion of the tagger counts for less than this probability
+_FLOOR = 1e-3
 
 QuantityView = Callable[[Doc, int], Mapping[str, float] | None]
 
 
-def tagger_features(doc: Doc, q: Quantity, view: QuantityView) -> dict[str, float]:
-    """The tagger's opinion on a figure as log probabilities, by kind; nothing where it has not seen the Doc."""
+def tagger_features(doc: Doc, q: Quantity, view: QuantityView, pointer: Pointer | None) -> dict[str, float]:
+    """The tagger's two opinions on a figure as log probabilities, by kind: of its tokens among all others, and of the
+    figure read by itself. Nothing where it has not seen the Doc.
+    """
     seen = [p for i in range(q.start, q.end) if (p := view(doc, i)) is not None]
     if not seen:
         return {}
-    return {f"tagger={kind}": math.log(max(max(p.get(kind, 0.0) for p in seen), 1e-3)) for kind in KINDS}
+    f = {f"tagger={kind}": math.log(max(max(p.get(kind, 0.0) for p in seen), _FLOOR)) for kind in KINDS}
+    if pointer is not None:
+        f |= {f"pointer={kind}": math.log(max(chance, _FLOOR)) for kind, chance in pointer.kinds.items()}
+    return f
 
 
 def kind_chances(model: LinearModel, context: Context, features: Sequence[Features]) -> list[dict[str, float]]:

@@ -58,6 +58,14 @@ class LinearModel:
         return sorted(parts, key=lambda part: -abs(part[1]))[:most]
 
 
+def share(p: float) -> str:
+    """A probability, coarsely: the name of the interval that it lies in."""
+    for edge in (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98):
+        if p < edge:
+            return str(edge)
+    return "1"
+
+
 def softmax(scores: Iterable[float]) -> list[float]:
     """Scores as a distribution."""
     scores = list(scores)

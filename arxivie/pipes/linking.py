@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from arxivie.pipes.alignment import partner
 from arxivie.pipes.context import Context
 from arxivie.pipes.entities import EntityRecord
-from arxivie.pipes.linear import Features, LinearModel, softmax
+from arxivie.pipes.linear import Features, LinearModel, share, softmax
 from arxivie.pipes.quantities import Quantity
 
 _DATA_WORDS = frozenset({"datasets", "benchmarks", "it", "this"})
+#: added to a probability before its logarithm is taken
+_FLOOR = 1e-3
 _LEVELS = frozenset({"score", "other_score"})
 
 
@@ -35,8 +38,8 @@ class Linked:
 #: a dataset belongs to a figure from this probability on, and a figure has no metric, or no listed method, from these
 #: on; chosen on the development split and on silver papers that neither tagger nor weights had learnt
 DATASET_THRESHOLD = 0.4
-NO_METRIC = 0.5
-NO_METHOD = 0.6
+NO_METRIC = 0.65
+NO_METHOD = 0.8
 
 
 def nearest(context: Context, q: Quantity, entity: EntityRecord) -> tuple[int, int]:
@@ -69,6 +72,32 @@ def _aligned(entity: EntityRecord, found: EntityRecord | None, how: str) -> dict
     return {f"partner={found is entity}": 1.0, f"partner={found is entity}&{how}": 1.0}
 
 
+def _pointed(
+    context: Context, q: Quantity, label: str, entity: EntityRecord, peers: Sequence[EntityRecord]
+) -> dict[str, float]:
+    """Features of an entity, given the words that the figure points to."""
+    pointer = context.pointer(q)
+    if pointer is None:
+        return {}
+    chance = pointer.best(label, entity.mentions)
+    rivals = max((pointer.best(label, e.mentions) for e in peers if e is not entity), default=0.0)
+    return {
+        "pointed": math.log(chance + _FLOOR),
+        f"pointed={share(chance)}": 1.0,
+        f"pointed-first={chance > rivals}": 1.0,
+        f"pointed-rivals={share(rivals)}": 1.0,
+    }
+
+
+def _pointed_nowhere(context: Context, q: Quantity, label: str) -> dict[str, float]:
+    """Features of the choice of no entity, given the words that the figure points to."""
+    pointer = context.pointer(q)
+    if pointer is None:
+        return {}
+    most = pointer.most(label)
+    return {"none&pointed": math.log(1.0 - most + _FLOOR), f"none&pointed={share(most)}": 1.0}
+
+
 def metric_options(
     context: Context, q: Quantity, kind: str, metrics: Sequence[EntityRecord], before: Linked | None
 ) -> list[Features]:
@@ -85,11 +114,12 @@ def metric_options(
             none[f"none&>{context.words[q.end + k]}"] = 1.0
     if q.lead > here[0]:
         none[f"none&-1={context.words[q.lead - 1]}"] = 1.0
+    none |= _pointed_nowhere(context, q, "metric")
     options: list[Features] = [none | (_carried(how, None, before.metric) if before else {})]
     aligned = partner(context, q, metrics)
     for e in metrics:
         f = context.link_features(q, nearest(context, q, e), "metric", kind)
-        f |= _aligned(e, *aligned)
+        f |= _aligned(e, *aligned) | _pointed(context, q, "metric", e, metrics)
         if before:
             f |= _carried(how, e.name, before.metric)
         f[f"name={e.name.lower()}&unit={unit}"] = 1.0
@@ -122,6 +152,7 @@ def dataset_options(
     return [
         context.link_features(q, nearest(context, q, e), "dataset", kind)
         | _aligned(e, *aligned)
+        | _pointed(context, q, "dataset", e, datasets)
         | _dataset_place(context, q, kind, e, datasets, local)
         | (_dataset_carried(context, q, kind, e, before) if before else {})
         for e in datasets
@@ -183,11 +214,12 @@ def method_options(
         f"none&local={min(local, 2)}": 1.0,
         f"none&own={bool(words & {'we', 'our', 'ours', 'us', 'proposed'})}": 1.0,
     }
+    none |= _pointed_nowhere(context, q, "method")
     options: list[Features] = [none | (_carried(how, None, before.method) if before else {})]
     aligned = partner(context, q, methods)
     for e in methods:
         f = context.link_features(q, nearest(context, q, e), "method", kind)
-        f |= _aligned(e, *aligned)
+        f |= _aligned(e, *aligned) | _pointed(context, q, "method", e, methods)
         if before:
             f |= _carried(how, e.name, before.method)
         f[f"role={e.role}&{kind}"] = 1.0

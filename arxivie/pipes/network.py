@@ -51,14 +51,14 @@ def build_network(
     types = word_types(width, pieces, subword_rows, subword_width, view_rows, view_width)
     # what `build_network` must be called with to read the weights back
     types.attrs["network"] = {name: list(v) if isinstance(v, (list, tuple)) else v for name, v in sizes.items()}
-    layers: list[Model[Any, Any]] = [types, _windows(width, pieces, before), document_context(width)]
+    layers: list[Model[Any, Any]] = [types, windows(width, pieces, before), document_context(width)]
     if after:
-        layers.append(_windows(width, pieces, after))
+        layers.append(windows(width, pieces, after))
     layers.append(with_array(Linear(n_labels, width, init_W=zero_init)))
     return chain(*layers)
 
 
-def _windows(width: int, pieces: int, dilations: Sequence[int]) -> Model[list[Floats2d], list[Floats2d]]:
+def windows(width: int, pieces: int, dilations: Sequence[int]) -> Model[list[Floats2d], list[Floats2d]]:
     """The window layers over documents with rows of zeros between them, as many as the windows use up at an end."""
     steps = [window(width, pieces, d) for d in dilations]
     inner: Model[Any, Any] = chain(*steps) if len(steps) > 1 else steps[0]

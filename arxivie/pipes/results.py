@@ -7,7 +7,7 @@ shares and the baseline behind "than", is read off here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from spacy.language import Language
@@ -15,10 +15,11 @@ from spacy.tokens import Doc
 
 from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.context import Context, cues
-from arxivie.pipes.entities import EntityRecord, method_roles, stored_entities
-from arxivie.pipes.kinds import QuantityView, kind_chances, likely_kind, tagger_features
+from arxivie.pipes.entities import EntityRecord, entities_for_figures, method_roles, store_entities
+from arxivie.pipes.kinds import CHANGES, QuantityView, kind_chances, likely_kind, tagger_features
 from arxivie.pipes.linear import Features, LinearModel, applying, load_models
 from arxivie.pipes.linking import Linked, ResultLinker
+from arxivie.pipes.pointer import has_pointers, pointers
 from arxivie.pipes.quantities import Quantity, stored_quantities
 from arxivie.pipes.sentences import with_sentences
 
@@ -33,7 +34,8 @@ _LONGEST_PHRASE = 12
 class ResultFinder:
     """The component: leaves plain dicts under ``doc.user_data["arxivie_results"]``.
 
-    It needs quantities; without entities it reports figures without metric, dataset and method.
+    It needs quantities; without entities it reports figures without metric, dataset and method. Doubtful ones become
+    entities where a figure belongs to them.
 
     Args:
         models: ``kind``, ``metric``, ``dataset`` and ``method``; with a tagger also the same with ``+tagger``.
@@ -46,9 +48,9 @@ class ResultFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the results of ``doc``."""
-        entities = stored_entities(doc)
+        entities = entities_for_figures(doc)
         mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
-        context = Context(with_sentences(doc), stored_quantities(doc), mentions, method_roles(entities))
+        context = Context(with_sentences(doc), stored_quantities(doc), mentions, method_roles(entities), pointers(doc))
         linker = ResultLinker(self.applying(doc), context, entities)
         results = self.kinds(doc, context)
         shared = self._shared_bounds(context, [q for q, _, _ in results])
@@ -60,20 +62,32 @@ class ResultFinder:
                 self._result(doc, context, linker, before, bound)
                 | {"confidence": round(chance, 4), "metric_confidence": round(sure, 4)}
             )
+        belongs = {("metric", r["metric"]) for r in found} | {("method", r["method"]) for r in found}
+        self._settle(doc, entities, belongs | {("dataset", name) for r in found for name in r["datasets"]})
         return doc
+
+    @staticmethod
+    def _settle(doc: Doc, entities: Sequence[EntityRecord], belongs: Set[tuple[str, str | None]]) -> None:
+        """Doubtful entities to which a figure belongs are entities; ``belongs`` are their labels and names."""
+        wanted = [e for e in entities if e.doubtful and (e.label, e.name) in belongs]
+        for e in wanted:
+            e.doubtful = False
+        if wanted:
+            store_entities(doc, entities)
 
     def applying(self, doc: Doc) -> dict[str, LinearModel]:
         """The models ``kind``, ``metric``, ``dataset`` and ``method`` for ``doc``.
 
-        Where the tagger has seen it, models that were learned with the tagger apply, if there are such.
+        Where the tagger has read its figures, models that were learned with the tagger apply, if there are such.
         """
-        return applying(self.models, MODELS, tagged=len(doc) > 0 and self.view(doc, 0) is not None)
+        return applying(self.models, MODELS, tagged=has_pointers(doc))
 
     def weigh(self, doc: Doc, context: Context) -> tuple[LinearModel, list[Features], list[dict[str, float]]]:
         """The model of kinds for ``doc``, and what it makes of each figure: features and distribution."""
         model = self.applying(doc)["kind"]
         own: list[Features] = [
-            context.kind_features(q) | tagger_features(doc, q, self.view) for q in context.quantities
+            context.kind_features(q) | tagger_features(doc, q, self.view, context.pointer(q))
+            for q in context.quantities
         ]
         return model, own, kind_chances(model, context, own)
 
@@ -119,7 +133,7 @@ class ResultFinder:
     ) -> dict[str, Any]:
         q, kind = linked.quantity, linked.kind
         sentence = context.bounds(q.start)
-        change = kind in {"gain", "ratio", "loss"}
+        change = kind in CHANGES
         return {
             "start": q.start,
             "end": q.end,

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from arxivie.pipes.candidates import Span
 from arxivie.pipes.decode import ENTITY_TYPES
 from arxivie.pipes.entity_features import Tagged
+from arxivie.pipes.pointer import pointers
 from arxivie.pipes.roles import ROLES
 from arxivie.pipes.tagger import KEY, calibrated, entity_spans, quantity_probabilities, role_probabilities
 
@@ -62,4 +63,4 @@ def tagger_view(doc: Doc) -> Tagged | None:
         return 1.0 - quantity_probabilities(doc, token)["none"]
 
     spans = frozenset((s, e, label) for s, e, label, _ in entity_spans(doc))
-    return Tagged(spans, SpanScores(doc), roles, result)
+    return Tagged(spans, SpanScores(doc), roles, result, pointers(doc))

@@ -17,6 +17,7 @@ _LISTS = {
     "near-figure": "it is a part of what stands beside a figure",
     "unit": "it is the unit of a figure and a measure itself",
     "tagger": "the learned tagger sees a mention here",
+    "pointer": "the learned tagger sees a figure that it belongs to",
 }
 _FIGURES = "its context weighs most for this kind of figure"
 

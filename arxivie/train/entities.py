@@ -9,11 +9,10 @@ from spacy.language import Language
 
 from arxivie.errors import ConfigurationError
 from arxivie.facts import ENTITY_FIELDS
-from arxivie.pipes.candidates import candidates
 from arxivie.pipes.entity_features import entity_features
 from arxivie.pipes.forms import form, singular
 from arxivie.pipes.linear import LinearModel
-from arxivie.pipes.resolve import TaggerView, listed_labels
+from arxivie.pipes.resolve import TaggerView, listed_labels, proposed
 from arxivie.pipes.roles import ROLES, role_features, role_hints
 from arxivie.pipes.sentences import Sentences
 from arxivie.train.data import gold_doc, paper_of
@@ -52,7 +51,7 @@ class EntityExamples:
         facts = record["facts"]
         doc = self.nlp(paper_of(record).aligned.reading)
         tagged = self.view(doc)
-        found = candidates(doc, sorted(tagged.spans) if tagged else [])
+        found = proposed(doc, tagged)
         text, gold, peers = Sentences(doc), gold_forms(facts), listed_labels(found)
         for c in found:
             row = entity_features(text, c, peers, tagged)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from arxivie.train.calibrate import expected_error, lines, outcomes, reliability
 from arxivie.train.data import gold_doc, paper_of, read_corpus
 from arxivie.train.self_label import LeakGuard, choose, read_abstracts
 
-VERSION = "1.1"
+VERSION = "1.2"
 #: what the tagger learned from, for ``meta.json``
 DATA = (
     {"name": "annotated arXiv abstracts", "use": "teachers and student", "licence": "metadata CC0-1.0"},
@@ -42,12 +42,13 @@ GOLD_WEIGHT, MORE_WEIGHT = 3.0, 0.8
 class Plan:
     """What a rebuild reads, writes and how much of everything it makes.
 
-    ``unseen`` are ids of annotated papers that the student is not shown (its teachers are), so that later components
-    can be fitted on papers that it has not learned by heart; they are listed in ``meta.json``.
+    ``unseen`` are ids of annotated papers that neither the student is shown (its teachers are) nor the pointer and its
+    teacher, so that later components can be fitted on papers that these have not learned by heart; they are listed in
+    ``meta.json``.
 
     With ``start``, a tagger's folder or ``default``, the student goes on from that tagger with the annotated texts
-    alone: no vectors, no teachers, no unlabelled abstracts. What that tagger has learned from stays learned, so
-    ``unseen`` must be unseen by it as well.
+    alone: no vectors, no teachers; unlabelled abstracts, where given, are for the pointer. What that tagger has
+    learned from stays learned, so those ``unseen`` papers that it may have been shown must be unseen by it as well.
     """
 
     train: list[Path]
@@ -65,6 +66,9 @@ class Plan:
     teacher_epochs: int = 6
     student_epochs: int = 8
     width: int = 160
+    pointer_labelled: int = 10_000
+    pointer_teacher_epochs: int = 3
+    pointer_epochs: int = 8
 
 
 class Rebuild:
@@ -170,7 +174,8 @@ class Rebuild:
         )
         first = load_weights(Tagger(self.vocab, build_network(1)), None if start == "default" else start)
         self.started = str(first.meta.get("version", "unversioned"))
-        seen = sorted(set(self.plan.unseen) - set(first.meta.get("unseen", ())))
+        shown = {r["id"] for r in read_corpus([*self.plan.train, *self.plan.more])}
+        seen = sorted(shown & set(self.plan.unseen) - set(first.meta.get("unseen", ())))
         if seen and "unseen" in first.meta:
             raise ConfigurationError(
                 f"{seen[0]} is to stay unseen, but the tagger at the start may have learned from it"
@@ -189,9 +194,60 @@ class Rebuild:
             if doc.user_data["id"] not in self.plan.unseen
         ]
 
+    def pointer(self, pipe: Tagger) -> Any:
+        """The network that reads single figures on the rows of a trained tagger, in thinc.
+
+        It learns from the annotated figures, and from a teacher's view of those of unlabelled abstracts where there
+        are any.
+        """
+        from arxivie.train.pointer_student import PointerSettings, train_pointer
+
+        annotated = self.annotated_figures()
+        examples = annotated if self.plan.abstracts is None else [*annotated, *self.labelled_figures(annotated)]
+        if not examples:
+            return None
+        return train_pointer(pipe, examples, PointerSettings(epochs=self.plan.pointer_epochs)).export()
+
+    def annotated_figures(self) -> list[Any]:
+        """The figures of the training texts that the tagger may see."""
+        from arxivie.train.pointer_examples import annotated_figures
+
+        weighted = ((self.plan.train, 1.0), (self.plan.more, MORE_WEIGHT))
+        return [
+            example
+            for paths, weight in weighted
+            for record in read_corpus(paths)
+            if record["id"] not in self.plan.unseen
+            for example in annotated_figures(gold_doc(record, self.vocab), record["facts"], weight)
+        ]
+
+    def labelled_figures(self, annotated: Sequence[Any]) -> list[Any]:
+        """The figures of a sample of the abstracts, as a teacher that has learned the annotated ones sees them."""
+        import torch
+
+        from arxivie.train.pointer_examples import unlabelled_figures
+        from arxivie.train.pointer_teacher import PointerTeacher, label_figures, train_pointer_teacher
+        from arxivie.train.teacher import TeacherSettings
+
+        assert self.plan.abstracts is not None
+        path = self.plan.work / "pointer-teacher.pt"
+        if not path.exists():
+            settings = TeacherSettings(seed=self.plan.seeds[0], epochs=self.plan.pointer_teacher_epochs)
+            torch.save(train_pointer_teacher(annotated, settings).state_dict(), path)
+        teacher = PointerTeacher()
+        teacher.load_state_dict(torch.load(path, weights_only=True))
+        known = {r["id"] for r in read_corpus([*self.plan.train, *self.plan.more])} | set(self.plan.unseen)
+        abstracts = (r for r in read_abstracts(self.plan.abstracts) if r["id"] not in known)
+        tokenize = FactTokenizer(self.vocab)
+        chosen = choose(abstracts, self.guard, self.plan.pointer_labelled)
+        made = [e for r in chosen for e in unlabelled_figures(tokenize(paper_of(r).aligned.reading))]
+        label_figures(teacher.eval(), made, self.plan.work / "pointer-labels.npz")
+        return made
+
     def run(self) -> dict[str, Any]:
         """All steps; returns the scores on the development texts."""
         pipe = Tagger(self.vocab, self.student())
+        pipe.pointer = self.pointer(pipe)
         return finish(pipe, [gold_doc(r, self.vocab) for r in read_corpus(self.plan.dev)], self.plan, self.started)
 
 
@@ -225,10 +281,13 @@ def finish(pipe: Tagger, dev: Sequence[Doc], plan: Plan, start: str | None = Non
 
 def _recorded(plan: Plan, start: str | None) -> dict[str, Any]:
     """What of a plan was used, for ``meta.json``."""
+    pointer = {"pointer_epochs": plan.pointer_epochs}
+    if plan.abstracts is not None:
+        pointer |= {"pointer_labelled": plan.pointer_labelled, "pointer_teacher_epochs": plan.pointer_teacher_epochs}
     if start is not None:
-        return {"start": start, "student_epochs": plan.student_epochs}
+        return {"start": start, "student_epochs": plan.student_epochs, **pointer}
     sizes = {name: getattr(plan, name) for name in ("self_labelled", "teacher_epochs", "student_epochs", "width")}
-    return {**sizes, "seeds": list(plan.seeds)}
+    return {**sizes, **pointer, "seeds": list(plan.seeds)}
 
 
 def docbin(corpora: Sequence[str | Path], path: str | Path) -> int:
@@ -247,13 +306,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.add_argument(f"--{name}", nargs="*", type=Path, default=[], help=text)
     for name in ("work", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--abstracts", type=Path, help="unlabelled abstracts; needed without --start")
+    parser.add_argument("--abstracts", type=Path, help="unlabelled abstracts; with --start they teach the pointer only")
     parser.add_argument("--start", help="a tagger's folder, or default, that goes on learning from annotated texts")
     parser.add_argument("--auxiliary", type=Path, help="folder of TDMSci, SciREX and DatasetNER")
     parser.add_argument("--unseen", type=Path, help="JSON list of ids that the student is not shown")
-    defaults = {"self_labelled": 12_000, "teacher_epochs": 6, "student_epochs": 8, "width": 160}
-    for name, value in defaults.items():
-        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=value)
+    for size in fields(Plan):
+        if size.type == "int":
+            parser.add_argument(f"--{size.name.replace('_', '-')}", type=int, default=size.default)
     parser.add_argument("--seeds", type=int, nargs="+", default=[10, 11])
     given = vars(parser.parse_args(arguments))
     given["seeds"] = tuple(given["seeds"])

@@ -19,10 +19,11 @@ from arxivie.pipes.alignment import partner
 from arxivie.pipes.context import Context
 from arxivie.pipes.entities import EntityRecord, method_roles
 from arxivie.pipes.forms import form, singular
-from arxivie.pipes.kinds import KINDS, tagger_features
+from arxivie.pipes.kinds import CHANGES, KINDS, tagger_features
 from arxivie.pipes.linear import LinearModel
 from arxivie.pipes.linking import Linked, dataset_options, method_options, metric_options
-from arxivie.pipes.quantities import Quantity, quantities
+from arxivie.pipes.pointer import pointers
+from arxivie.pipes.quantities import Quantity, QuantityFinder, stored_quantities
 from arxivie.pipes.results import tagger_quantities
 from arxivie.pipes.sentences import SentenceFinder
 from arxivie.train.data import gold_doc
@@ -69,12 +70,17 @@ def _form(surface: str) -> str:
 
 
 def match_results(found: list[Quantity], results: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
-    """Index of a quantity -> the annotated result that it is; equal figures are matched in the order of the text."""
+    """Index of a quantity -> the annotated result that it is; equal figures are matched in the order of the text.
+
+    A change is annotated without its sign (``-0.28 points`` is a loss of 0.28).
+    """
     free = list(range(len(found)))
     matched: dict[int, dict[str, Any]] = {}
     for result in results:
-        key = (round(float(result["value"]), 6), result.get("value_max"))
-        at = next((k for k in free if (round(found[k].value, 6), found[k].value_max) == key), None)
+        keys = {(round(float(result["value"]), 6), result.get("value_max"))}
+        if result["kind"] in CHANGES:
+            keys |= {(-value, top) for value, top in keys}
+        at = next((k for k in free if (round(found[k].value, 6), found[k].value_max) in keys), None)
         if at is not None:
             free.remove(at)
             matched[at] = result
@@ -95,7 +101,7 @@ class ResultExamples:
         self.kinds: list[tuple[dict[str, float], str, float]] = []
         self.metric, self.method = Examples(), Examples()
         self.datasets: list[tuple[dict[str, float], bool, float]] = []
-        self._sentences = SentenceFinder()
+        self._sentences, self._quantities = SentenceFinder(), QuantityFinder()
 
     def add(self, record: dict[str, Any], weight: float = 1.0, extracted: Sequence[EntityRecord] | None = None) -> None:
         """Add a corpus record (see `arxivie.train.data`).
@@ -108,12 +114,13 @@ class ResultExamples:
         """
         facts = record["facts"]
         doc = self._sentences(gold_doc(record, self.vocab))
+        doc = self._quantities(doc)
         if self.tagger is not None:
             doc = self.tagger(doc)
         entities = gold_entities(doc, facts) if extracted is None else as_annotated(extracted, facts)
-        found = quantities(doc)
+        found = stored_quantities(doc)
         mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
-        context = Context(doc, found, mentions, method_roles(entities))
+        context = Context(doc, found, mentions, method_roles(entities), pointers(doc))
         matched = match_results(found, facts.get("results") or [])
         metrics, datasets, methods = (
             [e for e in entities if e.label == label] for label in ("metric", "dataset", "method")
@@ -125,7 +132,7 @@ class ResultExamples:
             kind = result["kind"] if result else "none"
             features = context.kind_features(q) | context.kind_after(q, *front)
             if self.tagger is not None:
-                features |= tagger_features(doc, q, tagger_quantities)
+                features |= tagger_features(doc, q, tagger_quantities, context.pointer(q))
             self.kinds.append((features, kind, weight))
             front = q, kind
             if result is None:

@@ -24,6 +24,7 @@ from arxivie.pipes.decode import HEADS
 from arxivie.pipes.network import build_network
 from arxivie.pipes.words import N_PLACES, N_VIEWS
 from arxivie.train.precision import half_where_native
+from arxivie.train.schedule import warm_then_down
 from arxivie.train.soft import Lexicon, SoftExample
 
 #: how much each head weighs in the loss
@@ -59,6 +60,16 @@ class Window(nn.Module):
         best = maxout(raw, self.pieces)
         added: Tensor = self.norm(best.float())
         return rows + added
+
+
+def through(blocks: nn.ModuleList, rows: Tensor, sizes: Sequence[int], pad: int) -> Tensor:
+    """The rows of texts through window blocks, with ``pad`` rows of zeros around every text."""
+    starts = np.cumsum([pad, *(size + pad for size in sizes[:-1])])
+    index = torch.from_numpy(np.concatenate([np.arange(a, a + n) for a, n in zip(starts, sizes, strict=True)]))
+    padded = rows.new_zeros(sum(sizes) + pad * (len(sizes) + 1), rows.shape[1]).index_copy(0, index, rows)
+    for block in blocks:
+        padded = block(padded)
+    return padded[index]
 
 
 class Student(nn.Module):
@@ -110,24 +121,14 @@ class Student(nn.Module):
         spots = torch.from_numpy(np.concatenate([e.spots for e in examples]))
         rows = (tokens + self.places[spots[:, 0]] + self.places[2 + spots[:, 1]]).float()
         sizes = [len(e.words) for e in examples]
-        rows = self._through(self.before, rows, sizes, self.pads[0])
+        rows = through(self.before, rows, sizes, self.pads[0])
         parts = torch.split(rows, sizes)
         seen = torch.stack([torch.cat([p.mean(dim=0), p.amax(dim=0)]) for p in parts])
         added = self.context(seen).float()
         rows = rows + added[torch.repeat_interleave(torch.arange(len(sizes)), torch.tensor(sizes))]
-        rows = self._through(self.after, rows, sizes, self.pads[1])
+        rows = through(self.after, rows, sizes, self.pads[1])
         scores: Tensor = self.heads(rows)
         return scores.float()
-
-    @staticmethod
-    def _through(blocks: nn.ModuleList, rows: Tensor, sizes: Sequence[int], pad: int) -> Tensor:
-        """The rows through the blocks, with ``pad`` rows of zeros around every text."""
-        starts = np.cumsum([pad, *(size + pad for size in sizes[:-1])])
-        index = torch.from_numpy(np.concatenate([np.arange(a, a + n) for a, n in zip(starts, sizes, strict=True)]))
-        padded = rows.new_zeros(sum(sizes) + pad * (len(sizes) + 1), rows.shape[1]).index_copy(0, index, rows)
-        for block in blocks:
-            padded = block(padded)
-        return padded[index]
 
     def _twins(self, network: Any) -> list[tuple[Any, dict[str, nn.Parameter]]]:
         """The nodes of a thinc network of this shape, each with our parameters of the same meaning by its names."""
@@ -215,10 +216,7 @@ def distil(
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
     per_epoch = -(-sum(len(e.words) for e in examples) // settings.batch_tokens)
     n_steps = per_epoch * settings.epochs
-    warm = max(1, int(settings.warmup * n_steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.01, (n_steps - s) / max(1, n_steps - warm)))
-    )
+    schedule = warm_then_down(optimizer, n_steps, settings.warmup, least=0.01)
     for epoch in range(1, settings.epochs + 1):
         student.train()
         order = list(range(len(examples)))

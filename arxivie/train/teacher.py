@@ -23,9 +23,14 @@ from transformers import AutoModel, AutoTokenizer
 from arxivie.pipes.decode import HEADS
 from arxivie.pipes.targets import IGNORE
 from arxivie.train.precision import half_where_native
+from arxivie.train.schedule import warm_then_down
 
 MAX_PIECES = 510
 N_SHAPES = 10
+#: columns of `shape_ids`
+_N_PLAIN = 3
+#: wordpiece ids with [CLS] and [SEP], the token of each piece or -1, shapes (and mark) of each piece [pieces, columns]
+Prepared = tuple[list[int], list[int], NDArray[np.int64]]
 #: how much each head weighs in the loss
 HEAD_WEIGHTS = {"entity": 1.0, "role": 0.4, "quantity": 0.4, "claim": 0.6}
 
@@ -92,10 +97,16 @@ class Teacher(nn.Module):
         dropout: on the token vectors.
         masked: share of the wordpieces that are hidden in training.
         path: a folder with other weights of the same kind.
+        marks: how many kinds of marks the tokens may carry; a marked token is never hidden.
     """
 
     def __init__(
-        self, heads: dict[str, int], dropout: float = 0.15, masked: float = 0.1, path: Path | None = None
+        self,
+        heads: dict[str, int],
+        dropout: float = 0.15,
+        masked: float = 0.1,
+        path: Path | None = None,
+        marks: int = 0,
     ) -> None:
         super().__init__()
         self.masked = masked
@@ -110,26 +121,31 @@ class Teacher(nn.Module):
         self.shapes = nn.ModuleList(nn.Embedding(size, width) for size in (N_SHAPES, 2, 2))
         for table in self.shapes:
             nn.init.normal_(next(table.parameters()), std=0.005)
+        if marks:
+            self.shapes.append(nn.Embedding(1 + marks, width, padding_idx=0))
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleDict({name: nn.Linear(width, size) for name, size in heads.items()})
 
-    def prepare(self, words: Sequence[str], spaces: Sequence[bool]) -> tuple[list[int], list[int], NDArray[np.int64]]:
-        """(wordpiece ids with [CLS] and [SEP], the token of each piece or -1, shapes of each piece [pieces, 3])."""
+    def prepare(self, words: Sequence[str], spaces: Sequence[bool], marks: NDArray[np.int64] | None = None) -> Prepared:
+        """A text as wordpieces; ``marks`` [tokens] are numbers, 0 for no mark."""
         coded = self.pieces([w if w.strip() else "." for w in words], add_special_tokens=False)["input_ids"]
         ids, owner = [self.pieces.cls_token_id], [-1]
         for token, piece_ids in enumerate(coded):
             ids += piece_ids
             owner += [token] * len(piece_ids)
         ids, owner = [*ids[: MAX_PIECES + 1], self.pieces.sep_token_id], [*owner[: MAX_PIECES + 1], -1]
-        shapes = np.vstack([shape_ids(words, spaces), np.zeros((1, 3), dtype=np.int64)])
+        shapes = shape_ids(words, spaces)
+        if marks is not None:
+            shapes = np.hstack([shapes, marks[:, None]])
+        shapes = np.vstack([shapes, np.zeros((1, shapes.shape[1]), dtype=np.int64)])
         return ids, owner, shapes[np.array(owner)]
 
-    def forward(self, batch: Sequence[tuple[list[int], list[int], NDArray[np.int64]]], sizes: Sequence[int]) -> Tensor:
+    def forward(self, batch: Sequence[Prepared], sizes: Sequence[int]) -> Tensor:
         """Token vectors of the batch, one text behind the other: [all tokens, width]."""
         longest = max(len(ids) for ids, _, _ in batch)
         ids = torch.zeros(len(batch), longest, dtype=torch.long)
         mask = torch.zeros(len(batch), longest, dtype=torch.long)
-        shapes = torch.zeros(len(batch), longest, 3, dtype=torch.long)
+        shapes = torch.zeros(len(batch), longest, len(self.shapes), dtype=torch.long)
         # pieces that belong to no token are pooled into one more row, which is cut off
         total = sum(sizes)
         owner = torch.full((len(batch), longest), total, dtype=torch.long)
@@ -142,7 +158,7 @@ class Teacher(nn.Module):
             owner[row, :n] = torch.tensor([t + offset if t >= 0 else total for t in token_of])
             offset += size
         if self.training and self.masked:
-            hide = (torch.rand(ids.shape) < self.masked) & (owner < total)
+            hide = (torch.rand(ids.shape) < self.masked) & (owner < total) & (shapes[:, :, _N_PLAIN:] == 0).all(dim=-1)
             ids = ids.masked_fill(hide, self.pieces.mask_token_id)
         vectors = self.encoder.embeddings.word_embeddings(ids)
         for k, table in enumerate(self.shapes):
@@ -185,6 +201,15 @@ def loss_of(model: Teacher, vectors: Tensor, examples: Sequence[Example]) -> Ten
     return total / math.sqrt(sum(len(e.words) for e in examples)) * 10.0
 
 
+def optimizer_of(model: Teacher, settings: TeacherSettings) -> torch.optim.AdamW:
+    """AdamW with the encoder's and the heads' learning rates."""
+    groups: list[dict[str, Any]] = [
+        {"params": [p for p in model.encoder.parameters() if p.requires_grad], "lr": settings.learning_rate},
+        {"params": [*model.heads.parameters(), *model.shapes.parameters()], "lr": settings.head_learning_rate},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=settings.weight_decay, betas=(0.9, 0.98), fused=True)
+
+
 def train_teacher(
     examples: Sequence[Example],
     auxiliary: Sequence[Example],
@@ -199,11 +224,7 @@ def train_teacher(
         for head, gold in example.targets.items():
             heads[head] = max(heads.get(head, 0), int(gold.max()) + 1)
     model = Teacher(heads, settings.dropout, settings.masked)
-    groups: list[dict[str, Any]] = [
-        {"params": [p for p in model.encoder.parameters() if p.requires_grad], "lr": settings.learning_rate},
-        {"params": [*model.heads.parameters(), *model.shapes.parameters()], "lr": settings.head_learning_rate},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=settings.weight_decay, betas=(0.9, 0.98), fused=True)
+    optimizer = optimizer_of(model, settings)
     everything = [*examples, *auxiliary]
     prepared = [model.prepare(e.words, e.spaces) for e in everything]
     plan: list[list[int]] = []
@@ -218,10 +239,7 @@ def train_teacher(
         shuffle.shuffle(steps)
         plan += [*steps, []]
     n_steps = sum(bool(step) for step in plan)
-    warm = max(1, int(settings.warmup * n_steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.0, (n_steps - s) / max(1, n_steps - warm)))
-    )
+    schedule = warm_then_down(optimizer, n_steps, settings.warmup)
     epoch = 0
     model.train()
     for step in plan:

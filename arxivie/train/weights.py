@@ -74,7 +74,7 @@ def _with_tagger(unseen: Weighted, nlp: Language) -> dict[str, LinearModel]:
         for record, weight in half:
             found = resolver.resolve(nlp(paper_of(record).aligned.reading))
             figures.add(record, weight, found)
-            claims.add(record, weight, found)
+            claims.add(record, weight, [e for e in found if not e.doubtful])
     first, second = examples
     return _entities_with_tagger(first + second) | figures.fit(TAGGED) | claims.fit(TAGGED)
 

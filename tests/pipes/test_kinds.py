@@ -42,8 +42,8 @@ def test_a_figure_is_a_result_unless_none_is_likelier_than_not() -> None:
 def test_the_tagger_speaks_in_logs_and_its_surest_token_counts(read) -> None:
     doc = read("It gets 88% here.")
     (q,) = quantities(doc)
-    f = tagger_features(doc, q, lambda doc, i: {"none": 0.1, "score": 0.9} if i == q.start else {"none": 1.0})
+    f = tagger_features(doc, q, lambda doc, i: {"none": 0.1, "score": 0.9} if i == q.start else {"none": 1.0}, None)
     assert f.keys() == {f"tagger={kind}" for kind in KINDS}
     assert (f["tagger=score"], f["tagger=none"]) == pytest.approx((math.log(0.9), 0.0))
     assert f["tagger=gain"] == pytest.approx(math.log(1e-3))
-    assert tagger_features(doc, q, lambda doc, i: None) == {}
+    assert tagger_features(doc, q, lambda doc, i: None, None) == {}

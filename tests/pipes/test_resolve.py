@@ -7,10 +7,10 @@ from spacy.tokens import Doc, Span
 
 from arxivie.pipes.candidates import Candidate
 from arxivie.pipes.decode import ENTITY_TYPES
-from arxivie.pipes.entities import EntityRecord, stored_entities
+from arxivie.pipes.entities import EntityRecord, found_by, stored_entities
 from arxivie.pipes.entity_features import Tagged
 from arxivie.pipes.linear import LinearModel
-from arxivie.pipes.resolve import UNTRAINED, Resolver, best_name, found_by
+from arxivie.pipes.resolve import UNTRAINED, Resolver, best_name
 from arxivie.pipes.roles import ROLES
 
 #: a rule that is nearly always right, one that is often right, and one that hardly ever is
@@ -125,6 +125,18 @@ def test_the_tagger_s_opinion_on_roles_counts_where_a_model_knows_it(read) -> No
     models["role+tagger.dataset"] = LinearModel(ROLES["dataset"], models["role.dataset"].weights | own)
     (e,) = Resolver(models, lambda doc: view, {}).resolve(doc)
     assert e.role == "mentioned"
+
+
+@pytest.mark.parametrize(("score", "kept"), [(-1.0, True), (-1.5, False)])
+def test_with_a_tagger_an_unlikely_metric_is_doubtful(read, score: float, kept: bool) -> None:
+    view = Tagged(frozenset(), lambda start, end: dict.fromkeys(ENTITY_TYPES, 0.0), lambda mentions, label: [], float)
+    models = MODELS | {"entity.metric": LinearModel(("no", "yes"), {"bias": [0.0, score]})}
+    doc = marked(read("better purity"), ("metric", "purity", "metric.sure"))
+    assert Resolver(models, lambda doc: None, {}).resolve(doc) == []
+    found = Resolver(models, lambda doc: view, {}).resolve(doc)
+    assert [(e.name, e.doubtful) for e in found] == [("purity", True)] * kept
+    Resolver(models, lambda doc: view, {})(doc)
+    assert stored_entities(doc) == []
 
 
 def test_a_label_without_weights_has_what_rules_support(read) -> None:

@@ -9,7 +9,7 @@ import spacy
 from spacy.tokens import Doc
 
 from arxivie.pipes.context import Context
-from arxivie.pipes.entities import EntityRecord, store_entities, stored_entities
+from arxivie.pipes.entities import EntityRecord, entities_for_figures, store_entities, stored_entities
 from arxivie.pipes.linear import LinearModel
 from arxivie.pipes.linking import choose, nearest
 from arxivie.pipes.quantities import QuantityFinder, quantities
@@ -144,11 +144,28 @@ def test_ranges_and_errors_come_through(read) -> None:
     assert (second["value"], second["error"]) == (0.876, 0.005)
 
 
-def test_the_tagger_s_opinion_counts(read) -> None:
+def test_the_tagger_s_opinion_counts_where_it_has_read_the_figures(read) -> None:
     trusting = LinearModel(KINDS, MODELS["kind"].weights | {"tagger=score": [-1, 0, 0, 0, 0, 0]})
     finder = ResultFinder(MODELS | {"kind+tagger": trusting}, lambda doc, i: {"none": 0.999, "score": 0.0001})
-    assert results(read, "It reaches 88% here.")
-    assert results(read, "It reaches 88% here.", finder) == []
+    doc = QuantityFinder()(read("It reaches 88% here."))
+    assert len(finder(doc).user_data[KEY]) == 1
+    doc.user_data["arxivie_tagger"] = {"pointers": []}
+    assert finder(doc).user_data[KEY] == []
+
+
+def test_a_doubtful_metric_is_one_where_a_figure_belongs_to_it(read) -> None:
+    doc = QuantityFinder()(read("FooNet reaches 88% purity, and beauty counts."))
+    store_entities(
+        doc, [entity(doc, "metric", name, doubtful=True, rules=["metric.pointer"]) for name in ("purity", "beauty")]
+    )
+    assert stored_entities(doc) == []
+    assert not doc.spans["metric"]
+    assert {e.name for e in entities_for_figures(doc)} == {"purity", "beauty"}
+    (r,) = FINDER(doc).user_data[KEY]
+    assert r["metric"] == "purity"
+    assert [(e.name, e.doubtful) for e in stored_entities(doc)] == [("purity", False)]
+    assert [(span.text, span.id_) for span in doc.spans["metric"]] == [("purity", "metric.pointer")]
+    assert [e.name for e in entities_for_figures(doc) if e.doubtful] == ["beauty"]
 
 
 @pytest.mark.parametrize("text", ["", "No figure here.", "\n"])

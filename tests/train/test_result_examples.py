@@ -43,12 +43,19 @@ def test_figures_are_matched_by_value_in_the_order_of_the_text() -> None:
     first, second = {"value": 3, "kind": "a"}, {"value": 3.0, "kind": "b"}
     found = [quantity(3.0), quantity(5.0), quantity(3.0)]
     assert match_results(found, [first, second]) == {0: first, 2: second}
-    assert match_results(found, [{"value": 4}]) == {}
+    assert match_results(found, [{"value": 4, "kind": "a"}]) == {}
 
 
 def test_a_range_is_no_number() -> None:
-    assert match_results([quantity(6.0, 7.0)], [{"value": 6}]) == {}
-    assert match_results([quantity(6.0, 7.0)], [{"value": 6, "value_max": 7}]).keys() == {0}
+    assert match_results([quantity(6.0, 7.0)], [{"value": 6, "kind": "gain"}]) == {}
+    assert match_results([quantity(6.0, 7.0)], [{"value": 6, "value_max": 7, "kind": "a"}]).keys() == {0}
+
+
+def test_only_a_change_may_have_lost_its_sign() -> None:
+    found = [quantity(-0.28)]
+    assert match_results(found, [{"value": 0.28, "kind": "loss"}]).keys() == {0}
+    assert match_results(found, [{"value": -0.28, "kind": "score"}]).keys() == {0}
+    assert match_results(found, [{"value": 0.28, "kind": "score"}]) == {}
 
 
 def test_annotated_entities_have_their_mentions() -> None:
