@@ -19,10 +19,10 @@ from torch import Tensor, nn
 from arxivie.pipes.pointer import LINKS, N_PLACES
 from arxivie.pipes.pointer_network import N_SCORES, build_pointer
 from arxivie.pipes.tagger import Tagger
+from arxivie.train.descent import descend, warm_then_down
 from arxivie.train.pointer_examples import FigureExample
 from arxivie.train.pointer_teacher import figure_means, pointer_loss
 from arxivie.train.precision import half_where_native
-from arxivie.train.schedule import warm_then_down
 from arxivie.train.student import Window, through
 
 
@@ -111,9 +111,5 @@ def train_pointer(tagger: Tagger, examples: Sequence[FigureExample], settings: P
             scores = scores.float()
             kinds = figure_means(scores[:, len(LINKS) :], batch)
             loss = pointer_loss(scores[:, : len(LINKS)], kinds, batch)
-            optimizer.zero_grad(set_to_none=True)
-            torch.autograd.backward(loss)
-            nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+            descend(loss, student.parameters(), optimizer, schedule)
     return student.eval()

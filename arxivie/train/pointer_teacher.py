@@ -12,9 +12,9 @@ from torch import Tensor, nn
 
 from arxivie.pipes.decode import QUANTITIES
 from arxivie.pipes.pointer import LINKS
+from arxivie.train.descent import descend, warm_then_down
 from arxivie.train.pointer_examples import FigureExample
 from arxivie.train.precision import half_where_native
-from arxivie.train.schedule import warm_then_down
 from arxivie.train.teacher import Prepared, Teacher, TeacherSettings, batches, optimizer_of
 
 #: the figure that is read, and the other ones
@@ -91,11 +91,7 @@ def train_pointer_teacher(examples: Sequence[FigureExample], settings: TeacherSe
     for group in plan:
         batch = [chosen[i] for i in group]
         loss = pointer_loss(*model.scores([prepared[i] for i in group], batch), batch)
-        optimizer.zero_grad(set_to_none=True)
-        torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
+        descend(loss, model.parameters(), optimizer, schedule)
     return model.eval()
 
 

@@ -23,8 +23,8 @@ from torch import Tensor, nn
 from arxivie.pipes.decode import HEADS
 from arxivie.pipes.network import build_network
 from arxivie.pipes.words import N_PLACES, N_VIEWS
+from arxivie.train.descent import descend, warm_then_down
 from arxivie.train.precision import half_where_native
-from arxivie.train.schedule import warm_then_down
 from arxivie.train.soft import Lexicon, SoftExample
 
 #: how much each head weighs in the loss
@@ -231,11 +231,7 @@ def distil(
             with half_where_native():
                 scores = student(batch, lexicon)
             loss = distillation_loss(scores.float(), batch)
-            optimizer.zero_grad(set_to_none=True)
-            torch.autograd.backward(loss)
-            nn.utils.clip_grad_norm_(rest, 1.0)
-            optimizer.step()
-            schedule.step()
+            descend(loss, rest, optimizer, schedule)
             batch, size = [], 0
         if after_epoch:
             after_epoch(epoch, student.eval())

@@ -22,8 +22,8 @@ from transformers import AutoModel, AutoTokenizer
 
 from arxivie.pipes.decode import HEADS
 from arxivie.pipes.targets import IGNORE
+from arxivie.train.descent import descend, warm_then_down
 from arxivie.train.precision import half_where_native
-from arxivie.train.schedule import warm_then_down
 
 MAX_PIECES = 510
 N_SHAPES = 10
@@ -253,11 +253,7 @@ def train_teacher(
         with half_where_native():
             vectors = model([prepared[i] for i in step], [len(e.words) for e in chosen])
         loss = loss_of(model, vectors.float(), chosen)
-        optimizer.zero_grad(set_to_none=True)
-        torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
+        descend(loss, model.parameters(), optimizer, schedule)
     return model.eval()
 
 
