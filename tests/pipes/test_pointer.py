@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from spacy.util import fix_random_seed
 
 from arxivie.pipes.context import Context
-from arxivie.pipes.decode import QUANTITIES
+from arxivie.pipes.decode import HEADS, QUANTITIES
 from arxivie.pipes.entities import EntityRecord
 from arxivie.pipes.entity_features import Tagged
 from arxivie.pipes.kinds import tagger_features
@@ -257,6 +257,23 @@ def test_a_tagger_reads_the_figures_that_were_found(read, network, tmp_path) -> 
     np.testing.assert_allclose(
         more.user_data[KEY]["pointers"][0]["links"], doc.user_data[KEY]["pointers"][0]["links"], atol=5e-3
     )
+
+
+def test_what_is_surely_no_result_is_not_read(read, network) -> None:
+    pipe, doc = tagger(network), QuantityFinder()(read(TEXT))
+    (found,) = pipe.predict([doc])
+    first, second = quantities(doc)
+    none = HEADS["quantity"].index("none") + len(HEADS["entity"]) + len(HEADS["role"])
+    found.scores[first.start : first.end, none] += 20.0
+    found.scores[second.start, none] += 20.0
+    pipe.set_annotations([doc], [found])
+    a, b = pointers(doc).values()
+    assert not a.read
+    assert a.kinds["none"] > 0.99
+    assert sum(a.kinds.values()) == pytest.approx(1.0, abs=1e-3)
+    assert a.most("metric") == a.best("metric", [(0, 3)]) == 0.0
+    assert list(a.spans("dataset")) == []
+    assert b.read, "one of its tokens may be a result"
 
 
 def test_without_figures_or_without_a_pointer_there_is_nothing(read, network) -> None:

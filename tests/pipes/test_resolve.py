@@ -10,7 +10,8 @@ from arxivie.pipes.decode import ENTITY_TYPES
 from arxivie.pipes.entities import EntityRecord, found_by, stored_entities
 from arxivie.pipes.entity_features import Tagged
 from arxivie.pipes.linear import LinearModel
-from arxivie.pipes.resolve import UNTRAINED, Resolver, best_name
+from arxivie.pipes.pointer import Pointer
+from arxivie.pipes.resolve import UNTRAINED, Resolver, best_name, hopeless
 from arxivie.pipes.roles import ROLES
 
 #: a rule that is nearly always right, one that is often right, and one that hardly ever is
@@ -137,6 +138,33 @@ def test_with_a_tagger_an_unlikely_metric_is_doubtful(read, score: float, kept: 
     assert [(e.name, e.doubtful) for e in found] == [("purity", True)] * kept
     Resolver(models, lambda doc: view, {})(doc)
     assert stored_entities(doc) == []
+
+
+def proposed_by(label: str, rule: str, partners: set[str]) -> Candidate:
+    """A candidate with one mention, the first token."""
+    made = Candidate(label, "purity", mentions=[(0, 1)], partners=partners)
+    made.found[0, 1].add(rule)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("rule", "chance", "partner", "gone"),
+    [("metric.shape", 0.01, False, True), ("metric.shape", 0.03, False, False), ("metric.sure", 0.01, False, False),
+     ("metric.shape", 0.01, True, False)],
+)  # fmt: skip
+def test_what_nothing_speaks_for_is_not_weighed(rule: str, chance: float, partner: bool, gone: bool) -> None:
+    chances = dict.fromkeys(ENTITY_TYPES, chance)
+    view = Tagged(frozenset(), lambda start, end: chances, lambda mentions, label: [], float)
+    assert hopeless(proposed_by("metric", rule, {"p"} if partner else set()), view) is gone
+
+
+def test_what_a_figure_points_to_is_never_hopeless() -> None:
+    links = [[0.1, 0.9, 0.0, 0.0]]
+    read = Pointer({"figure": 3, "window": [0], "links": links, "kinds": [0.1, 0.9, 0.0, 0.0, 0.0, 0.0]})
+    chances = dict.fromkeys(ENTITY_TYPES, 0.0)
+    view = Tagged(frozenset(), lambda start, end: chances, lambda mentions, label: [], float, {3: read})
+    for label, gone in (("metric", False), ("dataset", True)):
+        assert hopeless(proposed_by(label, f"{label}.shape", set()), view) is gone
 
 
 def test_a_label_without_weights_has_what_rules_support(read) -> None:
