@@ -151,15 +151,18 @@ class ResultExamples:
                 result.get("method") if any(names) else None,
             )  # fmt: skip
 
-    def fit(self, suffix: str = "") -> dict[str, LinearModel]:
-        """The models ``kind``, ``metric``, ``dataset`` and ``method``, each with a suffix to its name."""
+    def fit(self, suffix: str = "", penalty: float = 1.0) -> dict[str, LinearModel]:
+        """The models ``kind``, ``metric``, ``dataset`` and ``method``, each with a suffix to its name.
+
+        Their usual L2 penalties are multiplied by ``penalty``.
+        """
         rows, labels, weights = zip(*self.kinds, strict=True)
         data, good, importance = zip(*self.datasets, strict=True)
         return {
-            f"kind{suffix}": fit_classes(rows, labels, weights, KINDS, l2=6.0),
-            f"metric{suffix}": fit_choice(self.metric, l2=2.0),
-            f"dataset{suffix}": fit_binary(data, good, importance, l2=3.0),
-            f"method{suffix}": fit_choice(self.method, l2=2.0),
+            f"kind{suffix}": fit_classes(rows, labels, weights, KINDS, l2=6.0 * penalty),
+            f"metric{suffix}": fit_choice(self.metric, l2=2.0 * penalty),
+            f"dataset{suffix}": fit_binary(data, good, importance, l2=3.0 * penalty),
+            f"method{suffix}": fit_choice(self.method, l2=2.0 * penalty),
         }
 
 
