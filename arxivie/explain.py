@@ -11,14 +11,12 @@ from spacy.tokens import Doc
 
 from arxivie.errors import ConfigurationError
 from arxivie.papers import Paper
-from arxivie.pipes.context import Context
-from arxivie.pipes.entities import entities_for_figures, method_roles, stored_entities
+from arxivie.pipes.entities import entities_for_figures, stored_entities
 from arxivie.pipes.entity_features import entity_features
 from arxivie.pipes.kinds import likely_kind
-from arxivie.pipes.pointer import pointers
-from arxivie.pipes.quantities import Quantity, stored_quantities
+from arxivie.pipes.quantities import Quantity
 from arxivie.pipes.resolve import Resolver, listed_labels, proposed
-from arxivie.pipes.results import ResultFinder
+from arxivie.pipes.results import ResultFinder, figure_context
 from arxivie.pipes.sentences import Sentences, with_sentences
 from arxivie.rules.why import why
 
@@ -107,12 +105,7 @@ def _entities(doc: Doc, resolver: Resolver, packs: Sequence[str | Path]) -> list
 
 
 def _figures(doc: Doc, finder: ResultFinder) -> list[Reason]:
-    entities = entities_for_figures(doc)
-    mentions = {
-        label: [m for e in entities if e.label == label for m in e.mentions]
-        for label in ("dataset", "method", "metric")
-    }
-    context = Context(doc, stored_quantities(doc), mentions, method_roles(entities), pointers(doc))
+    context = figure_context(doc, entities_for_figures(doc))
     model, features, distributions = finder.weigh(doc, context)
     made = []
     before: tuple[Quantity | None, str] = (None, "none")

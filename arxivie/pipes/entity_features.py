@@ -115,9 +115,14 @@ def entity_features(
     return f
 
 
+def tagger_types(label: str) -> tuple[str, ...]:
+    """The types by which the tagger calls a mention of a label."""
+    return ("method", "generic_method") if label == "method" else (label,)
+
+
 def _add_tagger(candidate: Candidate, tagged: Tagged, f: dict[str, float]) -> None:
     label, mentions = candidate.label, candidate.mentions
-    own = ("method", "generic_method") if label == "method" else (label,)
+    own = tagger_types(label)
     seen = [tagged.probabilities(*m) for m in mentions[:6]]
     chances = [max([p[name] for name in own]) for p in seen]
     top, mean = max(chances), sum(chances) / len(chances)

@@ -23,11 +23,13 @@ from arxivie.pipes.pointer import LINKS, N_PLACES
 
 #: the rows of a window, and where its tokens stand
 Placed = tuple[Floats2d, NDArray[np.int64]]
+#: how far apart the neighbours are that each window layer sees
+DILATIONS = (1, 2, 4, 8, 16, 1)
 N_SCORES = len(LINKS) + len(QUANTITIES)
 
 
 def build_pointer(
-    *, width: int = 160, pieces: int = 2, dilations: Sequence[int] = (1, 2, 4, 8, 16, 1)
+    *, width: int = 160, pieces: int = 2, dilations: Sequence[int] = DILATIONS
 ) -> Model[list[Placed], list[Floats2d]]:
     """The network, unallocated until `Model.initialize`.
 

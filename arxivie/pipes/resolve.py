@@ -19,7 +19,7 @@ from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.candidates import Candidate, candidates, same_entity
 from arxivie.pipes.context import cues
 from arxivie.pipes.entities import EntityRecord, found_by, in_order, store_entities
-from arxivie.pipes.entity_features import WEAK, Tagged, entity_features
+from arxivie.pipes.entity_features import WEAK, Tagged, entity_features, tagger_types
 from arxivie.pipes.forms import singular
 from arxivie.pipes.linear import TAGGED, LinearModel, load_models, softmax
 from arxivie.pipes.pointer import LINKS
@@ -64,8 +64,8 @@ def hopeless(candidate: Candidate, tagged: Tagged) -> bool:
     """
     if candidate.partners or not all(rule.endswith(WEAK) for rule in candidate.rules):
         return False
-    own = ("method", "generic_method") if candidate.label == "method" else (candidate.label,)
-    chances = (tagged.probabilities(*m)[name] for m in candidate.mentions for name in own)
+    types = tagger_types(candidate.label)
+    chances = (tagged.probabilities(*m)[name] for m in candidate.mentions for name in types)
     return max(chances) < _HOPELESS and (
         candidate.label not in LINKS or tagged.pointed(candidate.label, candidate.mentions) < _HOPELESS
     )
@@ -127,9 +127,9 @@ class Resolver:
         text, peers = Sentences(doc), listed_labels(found)
         made = []
         for c in found:
-            model = self.model(c.label, tagged)
             if tagged and hopeless(c, tagged):
                 continue
+            model = self.model(c.label, tagged)
             if model is None:
                 if any(not rule.endswith(WEAK) for rule in c.rules):
                     made.append(Weighed(c, UNTRAINED))

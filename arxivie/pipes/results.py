@@ -49,8 +49,7 @@ class ResultFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Store the results of ``doc``."""
         entities = entities_for_figures(doc)
-        mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
-        context = Context(with_sentences(doc), stored_quantities(doc), mentions, method_roles(entities), pointers(doc))
+        context = figure_context(doc, entities)
         linker = ResultLinker(self.applying(doc), context, entities)
         results = self.kinds(doc, context)
         shared = self._shared_bounds(context, [q for q, _, _ in results])
@@ -190,6 +189,12 @@ class ResultFinder:
             if stop > at:
                 return doc[at:stop].text
         return None
+
+
+def figure_context(doc: Doc, entities: Sequence[EntityRecord]) -> Context:
+    """A Doc with its figures, these entities, and what the tagger has read about the figures."""
+    mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
+    return Context(with_sentences(doc), stored_quantities(doc), mentions, method_roles(entities), pointers(doc))
 
 
 def tagger_quantities(doc: Doc, token: int) -> Mapping[str, float] | None:

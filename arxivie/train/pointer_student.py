@@ -17,20 +17,20 @@ from thinc.api import Model
 from torch import Tensor, nn
 
 from arxivie.pipes.pointer import LINKS, N_PLACES
-from arxivie.pipes.pointer_network import N_SCORES, build_pointer
+from arxivie.pipes.pointer_network import DILATIONS, N_SCORES, build_pointer
 from arxivie.pipes.tagger import Tagger
 from arxivie.train.descent import descend, warm_then_down
 from arxivie.train.pointer_examples import FigureExample
 from arxivie.train.pointer_teacher import figure_means, pointer_loss
 from arxivie.train.precision import half_where_native
-from arxivie.train.student import Window, through
+from arxivie.train.student import Window, hand_over, nodes_named, through, window_twins
 
 
 class PointerStudent(nn.Module):
     """``arxivie.pipes.pointer_network.build_pointer`` with the same sizes."""
 
     def __init__(
-        self, width: int = 160, pieces: int = 2, dilations: Sequence[int] = (1, 2, 4, 8, 16, 1), dropout: float = 0.1
+        self, width: int = 160, pieces: int = 2, dilations: Sequence[int] = DILATIONS, dropout: float = 0.1
     ) -> None:
         super().__init__()
         self.shape: dict[str, Any] = {"width": width, "pieces": pieces, "dilations": list(dilations)}
@@ -52,20 +52,14 @@ class PointerStudent(nn.Module):
         """The same network in thinc, with the same weights."""
         network = build_pointer(**self.shape)
         network.initialize()
-        nodes = {
-            name: [n for n in network.walk(order="dfs_pre") if n.name == name]
-            for name in ("placed", "window", "linear")
-        }
-        blocks: list[Any] = list(self.windows)
-        twins: list[tuple[Any, dict[str, Tensor]]] = [
-            (nodes["placed"][0], {"places": self.places}),
-            (nodes["linear"][0], {"W": self.heads.weight, "b": self.heads.bias}),
-        ]
-        for node, b in zip(nodes["window"], blocks, strict=True):
-            twins.append((node, {"W": b.W, "b": b.b, "G": b.norm.weight, "b_norm": b.norm.bias}))
-        for node, weights in twins:
-            for name, weight in weights.items():
-                node.set_param(name, np.ascontiguousarray(weight.detach().float().numpy()))
+        nodes = nodes_named(network, "placed", "window", "linear")
+        hand_over(
+            [
+                (nodes["placed"][0], {"places": self.places}),
+                (nodes["linear"][0], {"W": self.heads.weight, "b": self.heads.bias}),
+                *window_twins(nodes["window"], self.windows),
+            ]
+        )
         return network
 
 
@@ -80,7 +74,7 @@ class PointerSettings:
     weight_decay: float = 0.01
     dropout: float = 0.25
     warmup: float = 0.05
-    dilations: tuple[int, ...] = (1, 2, 4, 8, 16, 1)
+    dilations: tuple[int, ...] = DILATIONS
 
 
 def train_pointer(tagger: Tagger, examples: Sequence[FigureExample], settings: PointerSettings) -> PointerStudent:

@@ -100,17 +100,17 @@ def label_figures(model: PointerTeacher, examples: Sequence[FigureExample], path
     """Give the examples the teacher's probabilities, which are kept in ``path`` and read from there if it exists."""
     if not examples:
         return
-    if not path.exists():
-        prepared = [model.read(e) for e in examples]
-        for group in batches([len(p[0]) for p in prepared], _BATCH_PIECES, None):
-            batch = [examples[i] for i in group]
-            links, kinds = (scores.softmax(dim=-1) for scores in model.scores([prepared[i] for i in group], batch))
-            for example, part, kind in zip(
-                batch, torch.split(links, [len(e.window) for e in batch]), kinds, strict=True
-            ):
-                example.links, example.kinds = part.numpy().astype(np.float16), kind.numpy()
-        np.savez(path, links=np.concatenate([e.links for e in examples]), kinds=np.stack([e.kinds for e in examples]))
-    ends = np.cumsum([len(e.window) for e in examples])[:-1]
-    with np.load(path) as stored:
-        for known, rows, row in zip(examples, np.split(stored["links"], ends), stored["kinds"], strict=True):
-            known.links, known.kinds = rows, row
+    if path.exists():
+        ends = np.cumsum([len(e.window) for e in examples])[:-1]
+        with np.load(path) as stored:
+            for known, rows, row in zip(examples, np.split(stored["links"], ends), stored["kinds"], strict=True):
+                known.links, known.kinds = rows, row
+        return
+    prepared = [model.read(e) for e in examples]
+    for group in batches([len(p[0]) for p in prepared], _BATCH_PIECES, None):
+        batch = [examples[i] for i in group]
+        links, kinds = (scores.softmax(dim=-1) for scores in model.scores([prepared[i] for i in group], batch))
+        parts = torch.split(links, [len(e.window) for e in batch])
+        for example, part, kind in zip(batch, parts, kinds, strict=True):
+            example.links, example.kinds = part.numpy().astype(np.float16), kind.numpy()
+    np.savez(path, links=np.concatenate([e.links for e in examples]), kinds=np.stack([e.kinds for e in examples]))

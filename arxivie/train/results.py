@@ -16,15 +16,13 @@ from spacy.vocab import Vocab
 
 from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.alignment import partner
-from arxivie.pipes.context import Context
-from arxivie.pipes.entities import EntityRecord, method_roles
+from arxivie.pipes.entities import EntityRecord
 from arxivie.pipes.forms import form, singular
 from arxivie.pipes.kinds import CHANGES, KINDS, tagger_features
 from arxivie.pipes.linear import LinearModel
 from arxivie.pipes.linking import Linked, dataset_options, method_options, metric_options
-from arxivie.pipes.pointer import pointers
-from arxivie.pipes.quantities import Quantity, QuantityFinder, stored_quantities
-from arxivie.pipes.results import tagger_quantities
+from arxivie.pipes.quantities import Quantity, QuantityFinder
+from arxivie.pipes.results import figure_context, tagger_quantities
 from arxivie.pipes.sentences import SentenceFinder
 from arxivie.train.data import gold_doc
 from arxivie.train.linear import Examples, fit_binary, fit_choice, fit_classes
@@ -118,9 +116,8 @@ class ResultExamples:
         if self.tagger is not None:
             doc = self.tagger(doc)
         entities = gold_entities(doc, facts) if extracted is None else as_annotated(extracted, facts)
-        found = stored_quantities(doc)
-        mentions = {label: [m for e in entities if e.label == label for m in e.mentions] for label in ENTITY_FIELDS}
-        context = Context(doc, found, mentions, method_roles(entities), pointers(doc))
+        context = figure_context(doc, entities)
+        found = context.quantities
         matched = match_results(found, facts.get("results") or [])
         metrics, datasets, methods = (
             [e for e in entities if e.label == label] for label in ("metric", "dataset", "method")

@@ -9,7 +9,7 @@ then the student's probability less the target's.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +72,30 @@ def through(blocks: nn.ModuleList, rows: Tensor, sizes: Sequence[int], pad: int)
     return padded[index]
 
 
+#: a node of a thinc network, and our parameters of the same meaning by its names
+Twin = tuple[Any, dict[str, Any]]
+
+
+def nodes_named(network: Any, *names: str) -> dict[str, list[Any]]:
+    """Name -> the nodes of a thinc network that bear it, from the input on."""
+    return {name: [n for n in network.walk(order="dfs_pre") if n.name == name] for name in names}
+
+
+def window_twins(nodes: Sequence[Any], blocks: Iterable[Any]) -> list[Twin]:
+    """The window nodes of a thinc network with the parameters of our `Window` blocks, in their order."""
+    return [
+        (node, {"W": block.W, "b": block.b, "G": block.norm.weight, "b_norm": block.norm.bias})
+        for node, block in zip(nodes, blocks, strict=True)
+    ]
+
+
+def hand_over(twins: Iterable[Twin]) -> None:
+    """Give thinc nodes the values of our parameters."""
+    for node, weights in twins:
+        for name, weight in weights.items():
+            node.set_param(name, np.ascontiguousarray(weight.detach().float().numpy()))
+
+
 class Student(nn.Module):
     """``arxivie.pipes.network.build_network`` with the same sizes."""
 
@@ -130,29 +154,22 @@ class Student(nn.Module):
         scores: Tensor = self.heads(rows)
         return scores.float()
 
-    def _twins(self, network: Any) -> list[tuple[Any, dict[str, nn.Parameter]]]:
+    def _twins(self, network: Any) -> list[Twin]:
         """The nodes of a thinc network of this shape, each with our parameters of the same meaning by its names."""
-        nodes = {
-            name: [n for n in network.walk(order="dfs_pre") if n.name == name]
-            for name in ("word_types", "window", "linear", "document_context")
-        }
-        twins: list[tuple[Any, dict[str, Any]]] = [
+        nodes = nodes_named(network, "word_types", "window", "linear", "document_context")
+        return [
             (nodes["word_types"][0], {"subwords": self.subwords, "views": self.views, "W": self.mix.weight,
                                       "b": self.mix.bias, "places": self.places}),
             (nodes["document_context"][0], {"W": self.context.weight, "b": self.context.bias}),
             (nodes["linear"][-1], {"W": self.heads.weight, "b": self.heads.bias}),
+            *window_twins(nodes["window"], [*self.before, *self.after]),
         ]  # fmt: skip
-        for node, block in zip(nodes["window"], [*self.before, *self.after], strict=True):
-            twins.append((node, {"W": block.W, "b": block.b, "G": block.norm.weight, "b_norm": block.norm.bias}))
-        return twins
 
     def export(self) -> Model[list[Doc], Any]:
         """The same network in thinc, with the same weights."""
         network = build_network(sum(map(len, HEADS.values())), **self.shape)
         network.initialize()
-        for node, weights in self._twins(network):
-            for name, weight in weights.items():
-                node.set_param(name, np.ascontiguousarray(weight.detach().float().numpy()))
+        hand_over(self._twins(network))
         return network
 
     @classmethod

@@ -133,16 +133,33 @@ def test_a_teacher_learns_and_its_labels_are_kept(tmp_path) -> None:
         np.testing.assert_array_equal(a.links, b.links)
 
 
-def test_marks_reach_the_teacher_and_are_never_hidden() -> None:
+def test_marks_reach_the_teacher() -> None:
     torch.manual_seed(SEED)
-    teacher = PointerTeacher(masked=1.0)
+    teacher = PointerTeacher().eval()
     a, b, _ = figures()
     with torch.no_grad():
-        seen = teacher.eval()([teacher.read(a), teacher.read(b)], [len(a.window), len(b.window)])
+        seen = teacher([teacher.read(a), teacher.read(b)], [len(a.window), len(b.window)])
         assert float((seen[0] - teacher([teacher.read(b)], [len(b.window)])[0]).abs().max()) > 1e-4
     ids = teacher.read(b)[0]
     assert teacher.read(b)[2].shape == (len(ids), 4)
     assert set(teacher.read(b)[2][:, 3].tolist()) == {0, 1, 2}
+
+
+def test_marked_tokens_are_never_hidden() -> None:
+    torch.manual_seed(SEED)
+    teacher = PointerTeacher(dropout=0.0, masked=1.0).train()
+    example = figures()[1]
+    ids, owner, shapes = teacher.read(example)
+
+    def after_a_change_of(marked: bool) -> float:
+        at = next(i for i, token in enumerate(owner) if token >= 0 and (shapes[i, 3] > 0) == marked)
+        changed = [*ids[:at], ids[at] + 1, *ids[at + 1 :]]
+        with torch.no_grad():
+            rows = [teacher([(given, owner, shapes)], [len(example.window)]) for given in (ids, changed)]
+        return float((rows[0] - rows[1]).abs().max())
+
+    assert after_a_change_of(marked=False) == pytest.approx(0.0, abs=1e-6)
+    assert after_a_change_of(marked=True) > 1e-3
 
 
 def test_a_rebuild_labels_unlabelled_figures(tmp_path) -> None:
