@@ -45,10 +45,9 @@ Span = tuple[int, int]
 def pointer_window(text: Sentences, q: Quantity) -> NDArray[np.int64]:
     """The tokens that are read for a figure: the title, the sentence of the figure and the one in front of it."""
     start, end = text.bounds(q.start)
-    start = text.bounds(start - 1)[0] if start > text.title_end else start
-    half = _LONGEST // 2
-    start, end = max(start, text.title_end, q.start - half), min(end, q.end + half)
-    return np.concatenate([np.arange(text.title_end), np.arange(max(start, text.title_end), end)])
+    before, half = text.bounds(max(start - 1, 0))[0], _LONGEST // 2
+    first, last = max(before, text.title_end, q.start - half), min(end, q.end + half)
+    return np.concatenate([np.arange(text.title_end), np.arange(first, last)])
 
 
 def pointer_places(

@@ -203,6 +203,7 @@ def test_an_empty_doc_has_no_entities(read) -> None:
         (["dataset.names"], ["names"]),
         (["dataset.named-corpus"], ["rule"]),
         (["dataset.names-weak", "dataset.tagger"], ["model", "names"]),
+        (["metric.measured", "metric.pointer"], ["model", "rule"]),
         (["method.generic-names", "method.new", "method.tagger"], ["model", "names", "rule"]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 pytest.importorskip("scipy", reason="fitting weights needs the extra `train`")
 
 from arxivie.errors import ConfigurationError
+from arxivie.pipes import resolve
 from arxivie.pipes.linear import TAGGED
+from arxivie.train.claims import ClaimExamples
+from arxivie.train.results import ResultExamples
 from arxivie.train.weights import build
 
 CLAIM = "it outperforms the state of the art on CUB, outperforming previous methods"
@@ -36,6 +40,26 @@ def test_every_model_is_learned_with_the_tagger_and_without() -> None:
     models = build(records, records, "default")
     tagged = {name for name in models if TAGGED in name}
     assert {name.replace(TAGGED, "") for name in tagged} == models.keys() - tagged
+
+
+def test_figures_learn_from_doubtful_entities_and_claims_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    learned: dict[type, set[bool]] = {ResultExamples: set(), ClaimExamples: set()}
+
+    def noted(kind: type) -> Callable[..., None]:
+        add = kind.add
+
+        def note(self: Any, record: Any, weight: float = 1.0, extracted: Any = None) -> None:
+            learned[kind] |= {e.doubtful for e in extracted or ()}
+            add(self, record, weight, extracted)
+
+        return note
+
+    for kind in learned:
+        monkeypatch.setattr(kind, "add", noted(kind))
+    monkeypatch.setitem(resolve.THRESHOLDS, "metric", 1.0)
+    monkeypatch.setitem(resolve.DOUBTFUL_FROM, "metric", 0.0)
+    build([(RECORD, 1.0)] * 4, [(RECORD, 1.0)] * 4, "default")
+    assert learned == {ResultExamples: {False, True}, ClaimExamples: {False}}
 
 
 def test_one_paper_has_no_halves() -> None:
