@@ -76,9 +76,9 @@ class Assembler:
 
     def quote(self, start: int, end: int) -> Evidence:
         """A clause without the white space and the stop around it."""
-        while start < end - 1 and self.doc[start].is_space:
+        while start < end - 1 and self.doc[start].text.isspace():
             start += 1
-        while end - 1 > start and (self.doc[end - 1].is_space or self.doc[end - 1].text in ".;,"):
+        while end - 1 > start and (self.doc[end - 1].text.isspace() or self.doc[end - 1].text in ".;,"):
             end -= 1
         return self.evidence(start, end)
 

@@ -142,9 +142,9 @@ def clause_start(doc: Doc, start: int, end: int) -> int:
     depth = 0
     for i in range(end - 2, start, -1):
         depth += (doc[i].text == ")") - (doc[i].text == "(")
-        if depth < 0 and doc[i + 1].is_title:
+        if depth < 0 and doc[i + 1].text.istitle():
             return i + 1
-        if doc[i].text in ";!?" or (doc[i].text == "." and doc[i + 1].is_title and not doc[i].whitespace_):
+        if doc[i].text in ";!?" or (doc[i].text == "." and doc[i + 1].text.istitle() and not doc[i].whitespace_):
             return i + 1
     return start
 

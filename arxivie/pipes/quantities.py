@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
+from unicodedata import category
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from arxivie.pipes.quantity_words import Phrases, lexicon
 from arxivie.rules.tokens import tokens_of
@@ -75,7 +76,6 @@ class _Scan:
 
     def __init__(self, doc: Doc) -> None:
         self.lex = lexicon()
-        self.doc = doc
         tokens = tokens_of(doc)
         self.texts, self.lower, self.spaced = tokens.texts, tokens.lower, tokens.spaced
         self.n = len(self.texts)
@@ -109,7 +109,7 @@ class _Scan:
         match = _NUMBER.match(self.texts[i])
         if not match or not (match[1] or match[2]):
             return None
-        if not second and not signed and self.glued(i) and not self._may_touch(self.doc[i - 1]):
+        if not second and not signed and self.glued(i) and not self._may_touch(i - 1):
             return None
         value = float((match[1] or "0").replace(",", "") + (match[2] or ""))
         end, unit, shape = i + 1, None, "number"
@@ -137,14 +137,16 @@ class _Scan:
             return None
         return _Number(start, end, sign * value, unit, signed, shape, bool(match[2]))
 
-    def _may_touch(self, before: Token) -> bool:
-        """Whether a number may stick to this token and still be one of its own, not part of a name (``ResNet-18``)."""
-        if before.lower_ in _DASHES:
-            at = before.i
+    def _may_touch(self, at: int) -> bool:
+        """Whether a number may stick to token ``at`` and be one of its own, not part of a name (``ResNet-18``)."""
+        before = self.lower[at]
+        if before in _DASHES:
             return not self.glued(at) or self.lower[at - 1] in _OPEN
-        if before.lower_ in {"/", "@"} and self.glued(before.i) and self.lower[before.i - 1].isalpha():
+        if before in {"/", "@"} and self.glued(at) and self.lower[at - 1].isalpha():
             return False  # ViT-B/16, R@5
-        return before.is_punct or before.lower_ in _OPEN or before.lower_ in {"±", "+", "$", "|", "→", "×"}
+        if before == ":" and self.glued(at) and self.lower[at - 1][-1].isdigit():
+            return False  # mAP@0.50:0.95, an 80:20 split
+        return _is_punctuation(before) or before in _OPEN or before in {"±", "+", "$", "|", "→", "×"}
 
     def _unit(self, at: int) -> tuple[int, str] | None:
         if at >= self.n:
@@ -242,6 +244,9 @@ class _Scan:
                 # 1/5 of something is a share; 36/38 is a count
                 share = first.value / second.value if first.value == 1 and 1 < second.value <= 10 else first.value
                 return replace(made, end=second.end, value=share, shape="fraction")
+        spread = self._spread(first)
+        if spread is not None:
+            return replace(made, end=spread.end + 1, error=spread.value)
         opened = at < self.n and self.lower[at] in "([" and at + 1 < self.n and self.lower[at + 1] == "±"
         if at + 1 + opened < self.n and self.lower[at + opened] == "±":
             second = self.number(at + 1 + opened, second=True)
@@ -249,6 +254,17 @@ class _Scan:
                 closed = opened and second.end < self.n and self.lower[second.end] in ")]"
                 return replace(made, end=second.end + closed, error=second.value, unit=made.unit or second.unit)
         return made
+
+    def _spread(self, first: _Number) -> _Number | None:
+        """The spread that sticks to a number in round brackets: ``0.9573(0.0244)``."""
+        at = first.end
+        if at + 2 >= self.n or self.lower[at] != "(" or not self.glued(at) or not first.decimal:
+            return None
+        second = self.number(at + 1, second=True)
+        if second is None or second.signed or not second.decimal or not 0 < second.value < first.value / 2:
+            return None
+        closed = second.end < self.n and self.lower[second.end] == ")"
+        return second if closed and second.unit in {None, first.unit} else None
 
     def _is_range(self, first: _Number, at: int) -> bool:
         """Whether a dash, ``to`` or ``and`` behind a number makes a range of it.
@@ -278,6 +294,11 @@ class _Scan:
         if after is not None and not (self.lower[found.end] == "+" and not self.glued(found.end)):
             return replace(found, bound=after[1], lead=found.start)
         return replace(found, lead=found.start)
+
+
+def _is_punctuation(word: str) -> bool:
+    """What ``Token.is_punct`` says, also with a vocabulary that has no such flag."""
+    return all(category(character).startswith("P") for character in word)
 
 
 def quantities(doc: Doc) -> list[Quantity]:

@@ -23,7 +23,7 @@ from arxivie.train.descent import descend, warm_then_down
 from arxivie.train.pointer_examples import FigureExample
 from arxivie.train.pointer_teacher import figure_means, pointer_loss
 from arxivie.train.precision import half_where_native
-from arxivie.train.student import Window, hand_over, nodes_named, through, window_twins
+from arxivie.train.student import Twin, Window, hand_over, nodes_named, take_over, through, window_twins
 
 
 class PointerStudent(nn.Module):
@@ -48,19 +48,28 @@ class PointerStudent(nn.Module):
         scores: Tensor = self.heads(through(self.windows, seen, [len(r) for r in rows], self.pad))
         return scores
 
+    def _twins(self, network: Model[Any, Any]) -> list[Twin]:
+        """The nodes of a thinc network of this shape, each with our parameters of the same meaning by its names."""
+        nodes = nodes_named(network, "placed", "window", "linear")
+        return [
+            (nodes["placed"][0], {"places": self.places}),
+            (nodes["linear"][0], {"W": self.heads.weight, "b": self.heads.bias}),
+            *window_twins(nodes["window"], self.windows),
+        ]
+
     def export(self) -> Model[Any, Any]:
         """The same network in thinc, with the same weights."""
         network = build_pointer(**self.shape)
         network.initialize()
-        nodes = nodes_named(network, "placed", "window", "linear")
-        hand_over(
-            [
-                (nodes["placed"][0], {"places": self.places}),
-                (nodes["linear"][0], {"W": self.heads.weight, "b": self.heads.bias}),
-                *window_twins(nodes["window"], self.windows),
-            ]
-        )
+        hand_over(self._twins(network))
         return network
+
+    @classmethod
+    def start_from(cls, network: Model[Any, Any], dropout: float = 0.1) -> PointerStudent:
+        """A pointer with the weights of a trained network, to be trained on."""
+        student = cls(**network.attrs["network"], dropout=dropout)
+        take_over(student._twins(network))
+        return student
 
 
 @dataclass
@@ -77,14 +86,22 @@ class PointerSettings:
     dilations: tuple[int, ...] = DILATIONS
 
 
-def train_pointer(tagger: Tagger, examples: Sequence[FigureExample], settings: PointerSettings) -> PointerStudent:
-    """The pointer of a tagger, trained on its rows, which stay as they are."""
+def train_pointer(
+    tagger: Tagger,
+    examples: Sequence[FigureExample],
+    settings: PointerSettings,
+    start: Model[Any, Any] | None = None,
+) -> PointerStudent:
+    """The pointer of a tagger, trained on its rows, which stay as they are; with ``start`` one that goes on from it."""
     torch.manual_seed(settings.seed)
     shuffle = random.Random(settings.seed)
     docs = {id(e.doc): e.doc for e in examples}
     rows = {key: tagger.predict([doc])[0].rows.astype(np.float16) for key, doc in docs.items()}
     width = next(iter(rows.values())).shape[1]
-    student = PointerStudent(width, dilations=settings.dilations, dropout=settings.dropout)
+    if start is None:
+        student = PointerStudent(width, dilations=settings.dilations, dropout=settings.dropout)
+    else:
+        student = PointerStudent.start_from(start, settings.dropout)
     optimizer = torch.optim.AdamW(
         student.parameters(),
         lr=settings.learning_rate,

@@ -47,8 +47,9 @@ class Plan:
     ``meta.json``.
 
     With ``start``, a tagger's folder or ``default``, the student goes on from that tagger with the annotated texts
-    alone: no vectors, no teachers; unlabelled abstracts, where given, are for the pointer. What that tagger has
-    learned from stays learned, so those ``unseen`` papers that it may have been shown must be unseen by it as well.
+    alone: no vectors, no teachers; and so does its pointer, with unlabelled abstracts as well where they are given.
+    What that tagger has learned from stays learned, so those ``unseen`` papers that it may have been shown must be
+    unseen by it as well.
     """
 
     train: list[Path]
@@ -77,8 +78,9 @@ class Rebuild:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.vocab = Vocab()
-        #: the version of the tagger that the student went on from
+        #: the version of the tagger that the student went on from, and its pointer
         self.started: str | None = None
+        self.started_pointer: Any = None
         plan.work.mkdir(parents=True, exist_ok=True)
         self.guard = LeakGuard(read_corpus([*plan.dev, *plan.held_out]))
 
@@ -173,7 +175,7 @@ class Rebuild:
             epochs=self.plan.student_epochs, learning_rate=1e-3, table_learning_rate=5e-4, dropout=0.15, warmup=0.05
         )
         first = load_weights(Tagger(self.vocab, build_network(1)), None if start == "default" else start)
-        self.started = str(first.meta.get("version", "unversioned"))
+        self.started, self.started_pointer = str(first.meta.get("version", "unversioned")), first.pointer
         shown = {r["id"] for r in read_corpus([*self.plan.train, *self.plan.more])}
         seen = sorted(shown & set(self.plan.unseen) - set(first.meta.get("unseen", ())))
         if seen and "unseen" in first.meta:
@@ -206,7 +208,10 @@ class Rebuild:
         examples = annotated if self.plan.abstracts is None else [*annotated, *self.labelled_figures(annotated)]
         if not examples:
             return None
-        return train_pointer(pipe, examples, PointerSettings(epochs=self.plan.pointer_epochs)).export()
+        settings = PointerSettings(epochs=self.plan.pointer_epochs)
+        if self.started_pointer is not None:
+            settings.learning_rate = 1e-3
+        return train_pointer(pipe, examples, settings, self.started_pointer).export()
 
     def annotated_figures(self) -> list[Any]:
         """The figures of the training texts that the tagger may see."""

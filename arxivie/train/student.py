@@ -96,6 +96,14 @@ def hand_over(twins: Iterable[Twin]) -> None:
             node.set_param(name, np.ascontiguousarray(weight.detach().float().numpy()))
 
 
+def take_over(twins: Iterable[Twin]) -> None:
+    """Give our parameters the values of thinc nodes."""
+    with torch.no_grad():
+        for node, weights in twins:
+            for name, weight in weights.items():
+                weight.copy_(torch.from_numpy(np.asarray(node.get_param(name))))
+
+
 class Student(nn.Module):
     """``arxivie.pipes.network.build_network`` with the same sizes."""
 
@@ -179,10 +187,7 @@ class Student(nn.Module):
         sizes = dict(types.attrs["network"])
         rows, columns = sizes.pop("subword_rows"), sizes.pop("subword_width")
         student = cls(np.zeros((rows, columns), dtype=np.float32), dropout=dropout, **sizes)
-        with torch.no_grad():
-            for node, weights in student._twins(network):
-                for name, weight in weights.items():
-                    weight.copy_(torch.from_numpy(np.asarray(node.get_param(name))))
+        take_over(student._twins(network))
         return student
 
 

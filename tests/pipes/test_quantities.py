@@ -6,6 +6,7 @@ import pytest
 import spacy
 from hypothesis import example, given
 from hypothesis import strategies as st
+from spacy.vocab import Vocab
 
 from arxivie.pipes.quantities import KEY, Quantity, QuantityFinder, quantities, stored_quantities
 from arxivie.pipes.quantity_words import lexicon
@@ -191,6 +192,36 @@ def test_a_year_behind_a_name_has_no_unit_and_no_bound() -> None:
     """Whether a bare number is a result is decided later, from its context."""
     q = one("on PASCAL VOC 2012 and others")
     assert (q.value, q.unit, q.bound, q.decimal) == (2012, None, "exact", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a Dice of 0.9573(0.0244) here", [(0.9573, 0.0244)]),
+        ("a Dice of 91.2%(1.3%) here", [(91.2, 1.3)]),
+        # near misses: a change, another figure, a count, a bracket with a space, one that is not closed
+        ("a Dice of 0.9573(+0.0244) here", [(0.9573, None), (0.0244, None)]),
+        ("a Dice of 0.9573(0.8244) here", [(0.9573, None), (0.8244, None)]),
+        ("a Dice of 0.9573(2) here", [(0.9573, None), (2, None)]),
+        ("a Dice of 0.9573 (0.0244) here", [(0.9573, None), (0.0244, None)]),
+        ("a Dice of 0.9573(0.0244 here", [(0.9573, None), (0.0244, None)]),
+    ],
+)
+def test_a_spread_may_stick_to_its_figure_in_brackets(text: str, read: list[tuple[float, float | None]]) -> None:
+    assert [(q.value, q.error) for q in found(text)] == read
+
+
+def test_numbers_behind_a_colon_are_figures_unless_they_go_on_with_a_number() -> None:
+    assert values("33.6% mAP@0.50:0.95 there") == [33.6]
+    assert values("accuracy:0.95 there") == [0.95]
+
+
+def test_a_vocabulary_without_flags_reads_the_same() -> None:
+    text = "It has 86.3 (+2.6) and (91.2%), or [3.5 dB]; 5 % (0.3)."
+    bare = FactTokenizer(Vocab())(text)
+    assert not bare.vocab["("].is_punct
+    assert quantities(bare) == found(text)
+    assert [q.value for q in quantities(bare)] == [86.3, 2.6, 91.2, 3.5, 5, 0.3]
 
 
 def test_the_extent_covers_sign_number_and_unit() -> None:

@@ -119,6 +119,20 @@ def test_a_pointer_learns_its_figures_by_heart() -> None:
         assert scores[e.marks == 1, len(LINKS) :].mean(axis=0).argmax() == e.kinds.argmax()
 
 
+def test_a_pointer_goes_on_from_another() -> None:
+    print("seed", SEED)
+    examples, pipe = figures(), tagger()
+    learned = train_pointer(pipe, examples, PointerSettings(seed=SEED, epochs=60, learning_rate=0.01, dropout=0.0))
+    network = learned.export()
+    rows = [pipe.predict([e.doc])[0].rows[e.window] for e in examples]
+    still = PointerSettings(seed=SEED, epochs=1, learning_rate=1e-9, dropout=0.0)
+    with_start = [PointerStudent.start_from(network).eval(), train_pointer(pipe, examples, still, network)]
+    with torch.no_grad():
+        before = learned(rows, examples).numpy()
+        for student in with_start:
+            np.testing.assert_allclose(student(rows, examples).numpy(), before, atol=1e-3)
+
+
 def test_a_teacher_learns_and_its_labels_are_kept(tmp_path) -> None:
     print("seed", SEED)
     examples = figures()
