@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
-from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from arxivie.errors import ConfigurationError
 from arxivie.facts import ENTITY_FIELDS
@@ -20,6 +21,15 @@ from arxivie.train.linear import fit_classes
 from arxivie.train.results import gold_entities
 
 Row = tuple[dict[str, float], str, float]
+
+
+class Finders(Protocol):
+    """Makes Docs with the finds of the pipes in front of `resolve`; a `spacy.Language` is one."""
+
+    vocab: Vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The Doc of a text."""
 
 
 def gold_forms(facts: dict[str, Any]) -> dict[tuple[str, str], str]:
@@ -40,7 +50,7 @@ class EntityExamples:
         view: makes the tagger's view of a Doc, or returns None to learn without a tagger.
     """
 
-    def __init__(self, nlp: Language, view: TaggerView) -> None:
+    def __init__(self, nlp: Finders, view: TaggerView) -> None:
         self.nlp = nlp
         self.view = view
         self.rows: dict[str, list[Row]] = {label: [] for label in ENTITY_FIELDS}
@@ -90,7 +100,7 @@ class EntityExamples:
         return made
 
 
-def collect(records: Iterable[tuple[dict[str, Any], float]], nlp: Language, view: TaggerView) -> EntityExamples:
+def collect(records: Iterable[tuple[dict[str, Any], float]], nlp: Finders, view: TaggerView) -> EntityExamples:
     """The examples of weighted corpus records."""
     examples = EntityExamples(nlp, view)
     for record, weight in records:

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from arxivie.errors import ConfigurationError
 from arxivie.pipeline import ORDER, load
 from arxivie.pipes.linear import TAGGED, WEIGHTS, LinearModel
 from arxivie.pipes.resolve import Resolver, short_metrics
+from arxivie.pipes.tagger import KEY as TAGGER
 from arxivie.pipes.tagger import META, SHIPPED
 from arxivie.pipes.view import tagger_view
 from arxivie.train.claims import ClaimExamples, train_claims
@@ -42,6 +44,26 @@ def finders(tagger: str | Path | None) -> Language:
     return load(tagger=tagger, disable=_BEHIND)
 
 
+class SeenDocs:
+    """The Docs that a pipeline makes, each made once."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+        self.vocab = nlp.vocab
+        self._made: dict[str, Doc] = {}
+
+    def __call__(self, text: str) -> Doc:
+        """The Doc of a text; whoever asks again gets the same one and must leave it as it is."""
+        if text not in self._made:
+            self._made[text] = self.nlp(text)
+        return self._made[text]
+
+    def opinion(self, doc: Doc) -> Doc:
+        """Set what the tagger makes of the text of ``doc`` on it."""
+        doc.user_data[TAGGER] = self(doc.text).user_data[TAGGER]
+        return doc
+
+
 def build(records: Weighted, unseen: Weighted, tagger: str | Path | None) -> dict[str, LinearModel]:
     """All models.
 
@@ -55,11 +77,11 @@ def build(records: Weighted, unseen: Weighted, tagger: str | Path | None) -> dic
     vocab = plain.nlp.vocab
     models |= collect_results(records, vocab).fit() | train_claims(records, vocab)
     if tagger is not None and unseen:
-        models |= _with_tagger(unseen, finders(tagger))
+        models |= with_tagger(unseen, SeenDocs(finders(tagger)))
     return models
 
 
-def _with_tagger(unseen: Weighted, nlp: Language) -> dict[str, LinearModel]:
+def with_tagger(unseen: Weighted, docs: SeenDocs) -> dict[str, LinearModel]:
     """The models that know the tagger: those of the entities, then those of the figures and claims.
 
     Figures and claims are learned with the entities that are extracted, by models of the other half of the papers, so
@@ -68,13 +90,13 @@ def _with_tagger(unseen: Weighted, nlp: Language) -> dict[str, LinearModel]:
     if len(unseen) < 2:
         raise ConfigurationError("one paper that the tagger has not seen is too few: its halves learn from each other")
     halves = unseen[::2], unseen[1::2]
-    examples = [collect(half, nlp, tagger_view) for half in halves]
-    figures = ResultExamples(nlp.vocab, nlp.get_pipe("arxivie_tagger"))
-    claims = ClaimExamples(nlp.vocab, nlp.get_pipe("arxivie_tagger"))
+    examples = [collect(half, docs, tagger_view) for half in halves]
+    figures = ResultExamples(docs.vocab, docs.opinion)
+    claims = ClaimExamples(docs.vocab, docs.opinion)
     for half, others in zip(halves, reversed(examples), strict=True):
         resolver = Resolver(_entities_with_tagger(others), tagger_view, short_metrics())
         for record, weight in half:
-            found = resolver.resolve(nlp(paper_of(record).aligned.reading))
+            found = resolver.resolve(docs(paper_of(record).aligned.reading))
             figures.add(record, weight, found)
             claims.add(record, weight, [e for e in found if not e.doubtful])
     first, second = examples
