@@ -131,10 +131,17 @@ class LinkFinder:
         if offered:
             pages = [t.kind for t in things if begin <= t.start < end] + [t.kind for t in sought]
             kinds = _kinds_of([t.kind for t in offered], [k for k in pages if k in _ON_PAGES], host, keep=sends)
+            if self._is_page(words, things, begin, end):
+                kinds = distinct([*(k for k in kinds if k != "other"), "project"])
             return kinds, offered[0].rule
         if any(begin <= m[0] for m in named) and host in {"code", "project"}:
             return ["data"], "link.entity"
         return [host], "link.host"
+
+    def _is_page(self, words: Sequence[str], things: Sequence[Thing], begin: int, end: int) -> bool:
+        """Whether the words directly in front of an address say that it is a page: "on our project page (…"."""
+        ends = [t.end for t in things if t.kind == "project" and begin <= t.start and t.end <= end]
+        return any(not any(w.isalpha() and w not in self._openers for w in words[last:end]) for last in ends)
 
     def _sought(self, words: Sequence[str], things: Sequence[Thing], end: int) -> list[Thing]:
         """What the reader is sent for: "see https://moss.org for code and data"."""
@@ -155,7 +162,7 @@ class LinkFinder:
 def _kinds_of(said: Sequence[str], on_page: Sequence[str], host: str, *, keep: bool) -> list[str]:
     """The kinds of an address at a kind of host, by the kinds of the nouns that it is said to hold.
 
-    The page of a project is only where the others are to be had, unless the reader is sent there (``keep``).
+    The page of a project that is spoken of among them is none, unless the reader is sent there (``keep``).
     """
     kinds = distinct("other" if kind == "result" else kind for kind in said)
     if kinds[0] == "details":
