@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,7 +125,14 @@ def has_pointers(doc: Doc) -> bool:
     return POINTERS in doc.user_data.get("arxivie_tagger", {})
 
 
-def pointers(doc: Doc) -> dict[int, Pointer]:
+#: what was last read from a Doc: what was stored on it, and the same as pointers
+_known: WeakKeyDictionary[Doc, tuple[Sequence[Mapping[str, Any]], dict[int, Pointer]]] = WeakKeyDictionary()
+
+
+def pointers(doc: Doc) -> Mapping[int, Pointer]:
     """First token of a figure -> what it points to; empty where the tagger has not read the Doc's figures."""
     stored = doc.user_data.get("arxivie_tagger", {}).get(POINTERS, ())
-    return {p.figure: p for p in map(Pointer, stored)}
+    known = _known.get(doc)
+    if known is None or known[0] is not stored:
+        known = _known[doc] = stored, {p.figure: p for p in map(Pointer, stored)}
+    return known[1]

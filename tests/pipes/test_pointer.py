@@ -261,6 +261,15 @@ def test_what_is_surely_no_result_is_not_read(read, network) -> None:
     assert b.read, "one of its tokens may be a result"
 
 
+def test_pointers_are_those_that_are_stored_now(read, network) -> None:
+    pipe = tagger(network)
+    doc = pipe(read(TEXT))
+    first = pointers(doc)
+    assert pointers(doc) is first
+    doc.user_data[KEY]["pointers"] = doc.user_data[KEY]["pointers"][1:]
+    assert list(pointers(doc)) == list(first)[1:]
+
+
 def test_without_figures_or_without_a_pointer_there_is_nothing(read, network) -> None:
     pipe = tagger(network)
     assert pipe(read(TEXT)).user_data[KEY]["pointers"] == []
