@@ -24,7 +24,7 @@ from arxivie.train.calibrate import expected_error, lines, outcomes, reliability
 from arxivie.train.data import gold_doc, paper_of, read_corpus
 from arxivie.train.self_label import LeakGuard, choose, read_abstracts
 
-VERSION = "1.2"
+VERSION = "1.3"
 #: what the tagger learned from, for ``meta.json``
 DATA = (
     {"name": "annotated arXiv abstracts", "use": "teachers and student", "licence": "metadata CC0-1.0"},
