@@ -12,9 +12,11 @@ pytest.importorskip("scipy", reason="fitting weights needs the extra `train`")
 from arxivie.errors import ConfigurationError
 from arxivie.pipes import resolve
 from arxivie.pipes.linear import TAGGED
+from arxivie.pipes.tagger import KEY
 from arxivie.train.claims import ClaimExamples
+from arxivie.train.data import paper_of
 from arxivie.train.results import ResultExamples
-from arxivie.train.weights import build
+from arxivie.train.weights import SeenDocs, build, finders, with_tagger
 
 CLAIM = "it outperforms the state of the art on CUB, outperforming previous methods"
 RECORD: dict[str, Any] = {
@@ -60,6 +62,18 @@ def test_figures_learn_from_doubtful_entities_and_claims_do_not(monkeypatch: pyt
     monkeypatch.setitem(resolve.DOUBTFUL_FROM, "metric", 0.0)
     build([(RECORD, 1.0)] * 4, [(RECORD, 1.0)] * 4, "default")
     assert learned == {ResultExamples: {False, True}, ClaimExamples: {False}}
+
+
+def test_a_text_passes_the_tagger_once_and_learning_leaves_it_as_it_is() -> None:
+    docs = SeenDocs(finders("default"))
+    text = paper_of(RECORD).aligned.reading
+    first = docs(text)
+    before = {label: [(s.start, s.end) for s in spans] for label, spans in first.spans.items()}
+    assert before["metric"]
+    with_tagger([(RECORD, 1.0)] * 4, docs)
+    assert docs(text) is first
+    assert {label: [(s.start, s.end) for s in spans] for label, spans in first.spans.items()} == before
+    assert docs.opinion(docs.nlp.make_doc(text)).user_data[KEY] is first.user_data[KEY]
 
 
 def test_one_paper_has_no_halves() -> None:
