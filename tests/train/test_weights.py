@@ -11,12 +11,12 @@ pytest.importorskip("scipy", reason="fitting weights needs the extra `train`")
 
 from arxivie.errors import ConfigurationError
 from arxivie.pipes import resolve
-from arxivie.pipes.linear import TAGGED
+from arxivie.pipes.linear import TAGGED, LinearModel
 from arxivie.pipes.tagger import KEY
 from arxivie.train.claims import ClaimExamples
 from arxivie.train.data import paper_of
 from arxivie.train.results import ResultExamples
-from arxivie.train.weights import SeenDocs, build, finders, with_tagger
+from arxivie.train.weights import SeenDocs, build, finders, mean, with_tagger
 
 CLAIM = "it outperforms the state of the art on CUB, outperforming previous methods"
 RECORD: dict[str, Any] = {
@@ -74,6 +74,13 @@ def test_a_text_passes_the_tagger_once_and_learning_leaves_it_as_it_is() -> None
     assert docs(text) is first
     assert {label: [(s.start, s.end) for s in spans] for label, spans in first.spans.items()} == before
     assert docs.opinion(docs.nlp.make_doc(text)).user_data[KEY] is first.user_data[KEY]
+
+
+def test_the_mean_of_two_models_has_the_mean_of_their_scores() -> None:
+    a, b = LinearModel(["yes"], {"x": [1.0], "y": [2.0]}), LinearModel(["yes"], {"y": [-1.0], "z": [3.0]})
+    both = mean(a, b)
+    for row in ({"x": 1.0, "y": 2.0}, {"y": 1.0, "z": 0.5}, {"w": 1.0}):
+        assert both.score(row) == pytest.approx((a.score(row) + b.score(row)) / 2)
 
 
 def test_one_paper_has_no_halves() -> None:
