@@ -176,6 +176,18 @@ def test_marked_tokens_are_never_hidden() -> None:
     assert after_a_change_of(marked=True) > 1e-3
 
 
+def test_a_rebuild_lets_the_pointer_go_on(tmp_path) -> None:
+    start, train = tagger(), tmp_path / "train.jsonl"
+    start.pointer = PointerStudent(24, dilations=(1, 3)).export()
+    start.to_disk(tmp_path / "start")
+    train.write_text(json.dumps(RECORD) + "\n")
+    plan = Plan([train], [], [], [], None, None, tmp_path / "work", tmp_path / "out", start=str(tmp_path / "start"),
+                student_epochs=1, pointer_epochs=1)  # fmt: skip
+    rebuild = Rebuild(plan)
+    made = rebuild.pointer(Tagger(rebuild.vocab, rebuild.student()))
+    assert made.attrs["network"]["dilations"] == [1, 3]
+
+
 def test_a_rebuild_labels_unlabelled_figures(tmp_path) -> None:
     tagger().to_disk(tmp_path / "start")
     corpora = {name: tmp_path / f"{name}.jsonl" for name in ("train", "dev", "abstracts")}

@@ -42,6 +42,9 @@ def test_every_model_is_learned_with_the_tagger_and_without() -> None:
     models = build(records, records, "default")
     tagged = {name for name in models if TAGGED in name}
     assert {name.replace(TAGGED, "") for name in tagged} == models.keys() - tagged
+    learned = with_tagger(records, SeenDocs(finders("default")))[f"dataset{TAGGED}"]
+    expected = mean(models["dataset"], learned)
+    assert models[f"dataset{TAGGED}"].weights == expected.weights != learned.weights
 
 
 def test_figures_learn_from_doubtful_entities_and_claims_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
