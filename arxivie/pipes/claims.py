@@ -19,8 +19,9 @@ from arxivie.errors import PatternError
 from arxivie.pipes.claim_features import CUES, LEADING, ClaimContext, Clause, Cue, cues_of
 from arxivie.pipes.clauses import ClauseCutter
 from arxivie.pipes.entities import EntityRecord, stored_entities
-from arxivie.pipes.linear import LinearModel, applying, load_models
+from arxivie.pipes.linear import Weigher, applying
 from arxivie.pipes.sentences import with_sentences
+from arxivie.pipes.weights import load_models
 from arxivie.rules.compile import RuleMatcher
 from arxivie.rules.pack import Pack, load_pack
 from arxivie.rules.tokens import tokens_of
@@ -91,7 +92,7 @@ class ClaimFinder:
         view: the claims that the tagger sees, None where it has not seen the Doc.
     """
 
-    def __init__(self, reader: ClaimReader, models: Mapping[str, LinearModel], view: ClaimView) -> None:
+    def __init__(self, reader: ClaimReader, models: Mapping[str, Weigher], view: ClaimView) -> None:
         self.reader = reader
         self.models = models
         self.view = view
@@ -120,7 +121,7 @@ class ClaimFinder:
         return doc
 
     def _sentence(
-        self, models: Mapping[str, LinearModel], context: ClaimContext, number: int, seen: Opinion
+        self, models: Mapping[str, Weigher], context: ClaimContext, number: int, seen: Opinion
     ) -> list[Found]:
         made: list[tuple[Found, int]] = []
         for k, clause in enumerate(context.sentences[number]):
@@ -140,12 +141,12 @@ class ClaimFinder:
 
     @staticmethod
     def _joined(
-        models: Mapping[str, LinearModel], context: ClaimContext, number: int, first: int, second: int, status: str
+        models: Mapping[str, Weigher], context: ClaimContext, number: int, first: int, second: int, status: str
     ) -> bool:
         return models["claim.join"].probability(join_features(context, number, first, second, status)) >= 0.5
 
     @staticmethod
-    def _ties(model: LinearModel, context: ClaimContext, claim: Found, label: str) -> list[str]:
+    def _ties(model: Weigher, context: ClaimContext, claim: Found, label: str) -> list[str]:
         peers = [e for e in context.entities if e.label == label]
         place = (claim.start, claim.end)
         rows = ((e.name, context.tie_features(place, claim.status, e, peers)) for e in peers)

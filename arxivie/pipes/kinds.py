@@ -1,4 +1,4 @@
-"""What each figure of a text is: a log-linear chain over the kinds of result, ``none`` among them.
+"""What each figure of a text is: a chain over the kinds of result, ``none`` among them.
 
 Figures are weighed in the order of the text. What the one in front may be is a feature of the next
 (`Context.kind_after`), so that a list keeps its kind and ``from 35.1 to 25.0`` changes it; the sums run over all kinds
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from spacy.tokens import Doc
 
 from arxivie.pipes.context import Context
-from arxivie.pipes.linear import Features, LinearModel, softmax
+from arxivie.pipes.linear import Features, Weigher, softmax
 from arxivie.pipes.pointer import Pointer
 from arxivie.pipes.quantities import Quantity
 
@@ -44,7 +44,7 @@ def tagger_features(doc: Doc, q: Quantity, view: QuantityView, pointer: Pointer 
     return f
 
 
-def kind_chances(model: LinearModel, context: Context, features: Sequence[Features]) -> list[dict[str, float]]:
+def kind_chances(model: Weigher, context: Context, features: Sequence[Features]) -> list[dict[str, float]]:
     """The distribution over the kinds for every figure of a text.
 
     Args:
@@ -56,13 +56,13 @@ def kind_chances(model: LinearModel, context: Context, features: Sequence[Featur
     before: Quantity | None = None
     chances = {"none": 1.0}
     for q, row in zip(context.quantities, features, strict=True):
-        own = model.scores(row)
+        own = model.sums(row)
         totals = dict.fromkeys(model.classes, 0.0)
         for kind, chance in chances.items():
             if chance < _NEGLIGIBLE:
                 continue
-            after = model.scores(context.kind_after(q, before, kind))
-            shares = softmax(a + b for a, b in zip(own, after, strict=True))
+            after = model.sums(context.kind_after(q, before, kind))
+            shares = softmax(model.settle([a + b for a, b in zip(own, after, strict=True)]))
             for name, share in zip(model.classes, shares, strict=True):
                 totals[name] += chance * share
         whole = sum(totals.values())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from arxivie.pipes.alignment import partner
 from arxivie.pipes.context import Context
 from arxivie.pipes.entities import EntityRecord
-from arxivie.pipes.linear import Features, LinearModel, share, softmax
+from arxivie.pipes.linear import Features, Weigher, share, softmax
 from arxivie.pipes.quantities import Quantity
 
 _DATA_WORDS = frozenset({"datasets", "benchmarks", "it", "this"})
@@ -235,7 +235,7 @@ def method_options(
     return options
 
 
-def choose(model: LinearModel, options: Sequence[Features], none_from: float) -> tuple[int, float]:
+def choose(model: Weigher, options: Sequence[Features], none_from: float) -> tuple[int, float]:
     """The chosen option and its probability; option 0, "none", is chosen where it is likelier than ``none_from``."""
     chances = softmax(model.score(f) for f in options)
     if len(chances) == 1 or chances[0] > none_from:
@@ -247,7 +247,7 @@ def choose(model: LinearModel, options: Sequence[Features], none_from: float) ->
 class ResultLinker:
     """The decisions of one Doc."""
 
-    def __init__(self, models: Mapping[str, LinearModel], context: Context, entities: Sequence[EntityRecord]) -> None:
+    def __init__(self, models: Mapping[str, Weigher], context: Context, entities: Sequence[EntityRecord]) -> None:
         self.models = models
         self.context = context
         self.by_label = {

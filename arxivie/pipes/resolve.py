@@ -21,11 +21,12 @@ from arxivie.pipes.context import cues
 from arxivie.pipes.entities import EntityRecord, found_by, in_order, store_entities
 from arxivie.pipes.entity_features import WEAK, Tagged, entity_features, tagger_types
 from arxivie.pipes.forms import singular
-from arxivie.pipes.linear import TAGGED, LinearModel, load_models, softmax
+from arxivie.pipes.linear import TAGGED, Weigher, softmax
 from arxivie.pipes.pointer import LINKS
 from arxivie.pipes.roles import ROLES, role_features, role_hints
 from arxivie.pipes.sentences import Sentences, with_sentences
 from arxivie.pipes.view import tagger_view
+from arxivie.pipes.weights import load_models
 from arxivie.rules.names import Name
 from arxivie.rules.pack import load_pack
 from arxivie.rules.tokens import tokens_of
@@ -95,7 +96,7 @@ class Resolver:
 
     def __init__(
         self,
-        models: Mapping[str, LinearModel],
+        models: Mapping[str, Weigher],
         view: TaggerView,
         canonical: Mapping[str, str],
         own: frozenset[str] = frozenset(),
@@ -142,7 +143,7 @@ class Resolver:
                 made.append(Weighed(c, yes + generic, generic > yes, sure))
         return made
 
-    def model(self, label: str, tagged: Tagged | None) -> LinearModel | None:
+    def model(self, label: str, tagged: Tagged | None) -> Weigher | None:
         """The model that weighs the candidates of a label; None where nobody has trained one.
 
         With a tagger, weights that know nothing of it do where there are no others.

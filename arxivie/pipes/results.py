@@ -1,8 +1,8 @@
 """Figures as results: the component ``arxivie_results``.
 
-A log-linear model over the context decides what a figure is (`Context.kind_features`), three more which metric,
-datasets and method it belongs to (`arxivie.pipes.linking`). What follows from the words alone, the bound that a list
-shares and the baseline behind "than", is read off here.
+A model over the context decides what a figure is (`Context.kind_features`), three more which metric, datasets and
+method it belongs to (`arxivie.pipes.linking`); all four have hidden units (`arxivie.pipes.hidden`). What follows from
+the words alone, the bound that a list shares and the baseline behind "than", is read off here.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.context import Context, cues
 from arxivie.pipes.entities import EntityRecord, entities_for_figures, method_roles, store_entities
 from arxivie.pipes.kinds import CHANGES, QuantityView, kind_chances, likely_kind, tagger_features
-from arxivie.pipes.linear import Features, LinearModel, applying, load_models
+from arxivie.pipes.linear import Features, Weigher, applying
 from arxivie.pipes.linking import Linked, ResultLinker
 from arxivie.pipes.pointer import has_pointers, pointers
 from arxivie.pipes.quantities import Quantity, stored_quantities
 from arxivie.pipes.sentences import with_sentences
+from arxivie.pipes.weights import load_models
 
 KEY = "arxivie_results"
 
@@ -42,7 +43,7 @@ class ResultFinder:
         view: the tagger's distribution over kinds for a token, None where it has not seen the Doc.
     """
 
-    def __init__(self, models: Mapping[str, LinearModel], view: QuantityView) -> None:
+    def __init__(self, models: Mapping[str, Weigher], view: QuantityView) -> None:
         self.models = models
         self.view = view
 
@@ -74,14 +75,14 @@ class ResultFinder:
         if wanted:
             store_entities(doc, entities)
 
-    def applying(self, doc: Doc) -> dict[str, LinearModel]:
+    def applying(self, doc: Doc) -> dict[str, Weigher]:
         """The models ``kind``, ``metric``, ``dataset`` and ``method`` for ``doc``.
 
         Where the tagger has read its figures, models that were learned with the tagger apply, if there are such.
         """
         return applying(self.models, MODELS, tagged=has_pointers(doc))
 
-    def weigh(self, doc: Doc, context: Context) -> tuple[LinearModel, list[Features], list[dict[str, float]]]:
+    def weigh(self, doc: Doc, context: Context) -> tuple[Weigher, list[Features], list[dict[str, float]]]:
         """The model of kinds for ``doc``, and what it makes of each figure: features and distribution."""
         model = self.applying(doc)["kind"]
         own: list[Features] = [

@@ -1,4 +1,4 @@
-"""Training: the tagger's teachers and student, and the weights of the log-linear models.
+"""Training: the tagger's teachers and student, and the weights of the models that weigh what was found.
 
 The tagger is rebuilt by one command, from corpora that ``arxivie corpus join`` has restored::
 

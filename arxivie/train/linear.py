@@ -7,15 +7,13 @@ candidates of a group, plus an L2 penalty; L-BFGS finds the weights, so that no 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 from arxivie.pipes.linear import Features, LinearModel
+from arxivie.train.examples import Examples, frequent, matrix, numbered
 
 #: features whose weights are all smaller than this say next to nothing and are not kept
 _NEGLIGIBLE = 0.02
@@ -24,52 +22,11 @@ _DIGITS = 3
 _ITERATIONS = 120
 
 
-@dataclass
-class Examples:
-    """Groups of candidates.
-
-    Attributes:
-        rows: the features of every candidate, group after group.
-        sizes: the number of candidates of each group.
-        right: for each candidate, whether it is right.
-        weights: the weight of each group.
-    """
-
-    rows: list[Features] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)
-    right: list[bool] = field(default_factory=list)
-    weights: list[float] = field(default_factory=list)
-
-    def add(self, options: Sequence[Features], right: Sequence[bool], weight: float = 1.0) -> None:
-        """Add a group of which at least one candidate is right."""
-        self.rows += options
-        self.right += right
-        self.sizes.append(len(options))
-        self.weights.append(weight)
-
-
-def _matrix(rows: Sequence[Features], vocabulary: dict[str, int]) -> csr_matrix:
-    data, columns, starts = [], [], [0]
-    for row in rows:
-        for feature, value in row.items():
-            column = vocabulary.get(feature)
-            if column is not None and value:
-                columns.append(column)
-                data.append(value)
-        starts.append(len(data))
-    return csr_matrix((data, columns, starts), shape=(len(rows), len(vocabulary)))
-
-
-def _vocabulary(rows: Sequence[Features], at_least: int) -> dict[str, int]:
-    counts = Counter(feature for row in rows for feature, value in row.items() if value)
-    return {feature: k for k, feature in enumerate(sorted(f for f, n in counts.items() if n >= at_least))}
-
-
 def fit_choice(examples: Examples, *, l2: float, at_least: int = 3) -> LinearModel:
     """A model with one class whose softmax over a group falls on its right candidates."""
-    vocabulary = _vocabulary(examples.rows, at_least)
-    x = _matrix(examples.rows, vocabulary)
-    group = np.repeat(np.arange(len(examples.sizes)), examples.sizes)
+    vocabulary = numbered(frequent(examples.rows, at_least))
+    x = matrix(examples.rows, vocabulary)
+    group = examples.groups
     right = np.asarray(examples.right)
     weight = np.asarray(examples.weights)
 
@@ -110,8 +67,8 @@ def fit_classes(
     at_least: int = 3,
 ) -> LinearModel:
     """A multinomial logistic regression over the classes."""
-    vocabulary = _vocabulary(rows, at_least)
-    x = _matrix(rows, vocabulary)
+    vocabulary = numbered(frequent(rows, at_least))
+    x = matrix(rows, vocabulary)
     y = np.zeros((len(rows), len(classes)))
     y[np.arange(len(rows)), [list(classes).index(label) for label in labels]] = 1
     weight = np.asarray(weights)[:, None]

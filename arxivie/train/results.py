@@ -7,7 +7,7 @@ those that a pipeline extracted, so that it is learned how far these can be trus
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,14 +18,22 @@ from arxivie.facts import ENTITY_FIELDS
 from arxivie.pipes.alignment import partner
 from arxivie.pipes.entities import EntityRecord
 from arxivie.pipes.forms import form, singular
+from arxivie.pipes.hidden import HiddenModel
 from arxivie.pipes.kinds import CHANGES, KINDS, tagger_features
-from arxivie.pipes.linear import LinearModel
 from arxivie.pipes.linking import Linked, dataset_options, method_options, metric_options
 from arxivie.pipes.quantities import Quantity, QuantityFinder
 from arxivie.pipes.results import figure_context, tagger_quantities
 from arxivie.pipes.sentences import SentenceFinder
 from arxivie.train.data import gold_doc
-from arxivie.train.linear import Examples, fit_binary, fit_choice, fit_classes
+from arxivie.train.examples import Examples
+from arxivie.train.hidden import HiddenSettings, hidden_binary, hidden_choice, hidden_classes
+
+#: how kinds and links are learned; those with ``_ON`` go on from models that many more papers have taught. Chosen on
+#: silver papers that neither tagger nor weights had learned
+KIND = HiddenSettings(units=16, l2=7.0, l2_hidden=1.5, at_least=15)
+KIND_ON = HiddenSettings(l2=18.0, l2_hidden=1.0, at_least=5, learning_rate=1e-3)
+LINK = HiddenSettings(units=32, l2=3.0, l2_hidden=1.0, at_least=8)
+LINK_ON = HiddenSettings(l2=6.0, l2_hidden=0.5, at_least=3, batch=64, learning_rate=1e-3)
 
 
 def gold_entities(doc: Doc, facts: dict[str, Any]) -> list[EntityRecord]:
@@ -148,18 +156,22 @@ class ResultExamples:
                 result.get("method") if any(names) else None,
             )  # fmt: skip
 
-    def fit(self, suffix: str = "", penalty: float = 1.0) -> dict[str, LinearModel]:
+    def fit(self, suffix: str = "", start: Mapping[str, HiddenModel] | None = None) -> dict[str, HiddenModel]:
         """The models ``kind``, ``metric``, ``dataset`` and ``method``, each with a suffix to its name.
 
-        Their usual L2 penalties are multiplied by ``penalty``.
+        Args:
+            suffix: of the names.
+            start: models of these names, without a suffix, to go on from.
         """
         rows, labels, weights = zip(*self.kinds, strict=True)
         data, good, importance = zip(*self.datasets, strict=True)
+        kind, link = (KIND, LINK) if start is None else (KIND_ON, LINK_ON)
+        old = {} if start is None else start
         return {
-            f"kind{suffix}": fit_classes(rows, labels, weights, KINDS, l2=6.0 * penalty),
-            f"metric{suffix}": fit_choice(self.metric, l2=2.0 * penalty),
-            f"dataset{suffix}": fit_binary(data, good, importance, l2=3.0 * penalty),
-            f"method{suffix}": fit_choice(self.method, l2=2.0 * penalty),
+            f"kind{suffix}": hidden_classes(rows, labels, weights, KINDS, kind, old.get("kind")),
+            f"metric{suffix}": hidden_choice(self.metric, link, old.get("metric")),
+            f"dataset{suffix}": hidden_binary(data, good, importance, link, old.get("dataset")),
+            f"method{suffix}": hidden_choice(self.method, link, old.get("method")),
         }
 
 

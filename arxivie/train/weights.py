@@ -1,4 +1,4 @@
-"""Rebuilds ``linear.json``: all log-linear models of the pipeline from annotated papers.
+"""Rebuilds ``linear.json`` and ``hidden.npz``: all models that weigh candidates, from annotated papers.
 
 The models that look at the tagger learn from papers that the tagger was not trained on, or they would trust it too
 much; everything else learns from all papers.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,13 @@ from spacy.tokens import Doc
 
 from arxivie.errors import ConfigurationError
 from arxivie.pipeline import ORDER, load
-from arxivie.pipes.linear import TAGGED, WEIGHTS, LinearModel
+from arxivie.pipes.hidden import HiddenModel
+from arxivie.pipes.linear import TAGGED, LinearModel, Weigher
 from arxivie.pipes.resolve import Resolver, short_metrics
 from arxivie.pipes.tagger import KEY as TAGGER
 from arxivie.pipes.tagger import META, SHIPPED
 from arxivie.pipes.view import tagger_view
+from arxivie.pipes.weights import WEIGHTS, write_models
 from arxivie.train.claims import ClaimExamples, train_claims
 from arxivie.train.data import paper_of, read_corpus
 from arxivie.train.entities import EntityExamples, collect
@@ -31,8 +33,6 @@ Weighted = Sequence[tuple[dict[str, Any], float]]
 
 #: strengths of the L2 penalty, without and with the tagger; chosen by cross-validation on papers unseen by the tagger
 L2, L2_WITH_TAGGER, L2_ROLES_WITH_TAGGER = 2.0, 8.0, 5.0
-#: how much stronger the penalties of figures are with the tagger, whose opinion leaves the words less to say
-PENALTY_WITH_TAGGER = 2.5
 #: what a silver paper counts beside a gold one
 SILVER_WEIGHT = 0.8
 #: what stands behind the finders whose candidates are weighed
@@ -64,7 +64,7 @@ class SeenDocs:
         return doc
 
 
-def build(records: Weighted, unseen: Weighted, tagger: str | Path | None) -> dict[str, LinearModel]:
+def build(records: Weighted, unseen: Weighted, tagger: str | Path | None) -> dict[str, Weigher]:
     """All models.
 
     Args:
@@ -73,31 +73,21 @@ def build(records: Weighted, unseen: Weighted, tagger: str | Path | None) -> dic
         tagger: the tagger's folder, ``"default"`` for the one that ships, None for none.
     """
     plain = collect(records, finders(None), lambda doc: None)
-    models = plain.fit_entities("entity", l2=L2) | plain.fit_roles("role", l2=L2)
+    models: dict[str, Weigher] = {**plain.fit_entities("entity", l2=L2), **plain.fit_roles("role", l2=L2)}
     vocab = plain.nlp.vocab
-    models |= collect_results(records, vocab).fit() | train_claims(records, vocab)
+    figures = collect_results(records, vocab).fit()
+    models |= {**figures, **train_claims(records, vocab)}
     if tagger is not None and unseen:
-        models |= with_tagger(unseen, SeenDocs(finders(tagger)))
-        models[f"dataset{TAGGED}"] = mean(models["dataset"], models[f"dataset{TAGGED}"])
+        models |= with_tagger(unseen, SeenDocs(finders(tagger)), figures)
     return models
 
 
-def mean(a: LinearModel, b: LinearModel) -> LinearModel:
-    """The model whose scores are the means of the scores of two.
-
-    The datasets of a figure are weighed so: the model without the tagger has learned from many more papers and from
-    annotated entities, the one with it knows the pointer; together they are better than either (docs/measured.md).
-    """
-    nothing = (0.0,) * len(a.classes)
-    both = {f: zip(a.weights.get(f, nothing), b.weights.get(f, nothing), strict=True) for f in {*a.weights, *b.weights}}
-    return LinearModel(a.classes, {f: [round((x + y) / 2, 4) for x, y in rows] for f, rows in both.items()})
-
-
-def with_tagger(unseen: Weighted, docs: SeenDocs) -> dict[str, LinearModel]:
+def with_tagger(unseen: Weighted, docs: SeenDocs, start: Mapping[str, HiddenModel]) -> dict[str, Weigher]:
     """The models that know the tagger: those of the entities, then those of the figures and claims.
 
-    Figures and claims are learned with the entities that are extracted, by models of the other half of the papers, so
-    that the weights know how far an entity can be trusted.
+    Those of the figures go on from ``start``, which many more papers have taught, but no tagger. Figures and claims are
+    learned with the entities that are extracted, by models of the other half of the papers, so that the weights know
+    how far an entity can be trusted.
     """
     if len(unseen) < 2:
         raise ConfigurationError("one paper that the tagger has not seen is too few: its halves learn from each other")
@@ -112,26 +102,12 @@ def with_tagger(unseen: Weighted, docs: SeenDocs) -> dict[str, LinearModel]:
             figures.add(record, weight, found)
             claims.add(record, weight, [e for e in found if not e.doubtful])
     first, second = examples
-    return _entities_with_tagger(first + second) | figures.fit(TAGGED, PENALTY_WITH_TAGGER) | claims.fit(TAGGED)
+    return {**_entities_with_tagger(first + second), **figures.fit(TAGGED, start), **claims.fit(TAGGED)}
 
 
 def _entities_with_tagger(examples: EntityExamples) -> dict[str, LinearModel]:
     entities = examples.fit_entities(f"entity{TAGGED}", l2=L2_WITH_TAGGER)
     return entities | examples.fit_roles(f"role{TAGGED}", l2=L2_ROLES_WITH_TAGGER)
-
-
-def write(models: dict[str, LinearModel], path: Path = WEIGHTS) -> None:
-    """Write models as one readable JSON file, a feature a line."""
-
-    def text(value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-    parts = []
-    for name, model in sorted(models.items()):
-        rows = ",\n".join(f"{text(feature)}:{text(row)}" for feature, row in sorted(model.weights.items()))
-        parts.append(f'{text(name)}:{{"classes":{text(model.classes)},"weights":{{\n{rows}}}}}')
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text('{"models":{\n' + ",\n".join(parts) + "}}\n", "utf-8")
 
 
 def unseen_ids(tagger: str | Path | None) -> frozenset[str]:
@@ -160,7 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     unseen = unseen_ids(tagger)
     models = build(records, [(r, w) for r, w in records if r["id"] in unseen], tagger)
-    write(models, given.out)
+    write_models(models, given.out)
     print(f"{len(records)} papers, {len(models)} models: {given.out}")
     return 0
 

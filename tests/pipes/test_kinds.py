@@ -7,6 +7,7 @@ import math
 import pytest
 
 from arxivie.pipes.context import Context
+from arxivie.pipes.hidden import HiddenModel
 from arxivie.pipes.kinds import KINDS, kind_chances, likely_kind, tagger_features
 from arxivie.pipes.linear import LinearModel
 from arxivie.pipes.quantities import quantities
@@ -31,6 +32,26 @@ def test_a_doubtful_forerunner_counts_by_its_chance(read) -> None:
             "joined&after=score": [0, 30, 0, 0, 0, 0]}  # fmt: skip
     first, second = chances(read, "It has 3% and 4% there.", rows)
     assert second["gain"] == pytest.approx(first["gain"] + first["none"] / 6, abs=0.001)
+
+
+def test_hidden_units_see_a_figure_and_its_forerunner_together(read) -> None:
+    """Listed behind a gain and followed by "there" is a gain; either by itself is none."""
+    features = ["-1=gains", "listed&after=gain", "+1=there"]
+    gain = [0.0, 0.0, 9.0, 0.0, 0.0, 0.0]
+    rows = [[*gain, 0.0], [0.0] * 6 + [1.0], [0.0] * 6 + [1.0]]
+    model = HiddenModel(KINDS, features, rows, [-1.0], [[9.0 * (kind == "gain")] for kind in KINDS])
+    for text, second in (
+        ("It gains 3% on the very old CUB, 4% there.", "gain"),
+        ("It gains 3% on CUB, 4% on A.", None),
+    ):
+        doc = read(text)
+        c = Context(doc, quantities(doc), {})
+        own = [c.kind_features(q) for q in c.quantities]
+        found = kind_chances(model, c, own)
+        assert likely_kind(found[0]) == "gain"
+        assert (likely_kind(found[1]) == "gain") is bool(second)
+        whole = own[1] | c.kind_after(c.quantities[1], c.quantities[0], "gain")
+        assert found[1]["gain"] == pytest.approx(model.probabilities(whole)["gain"], abs=0.01)
 
 
 def test_a_figure_is_a_result_unless_none_is_likelier_than_not() -> None:

@@ -1,17 +1,14 @@
-"""Log-linear models and the file that holds them."""
+"""Log-linear models."""
 
 from __future__ import annotations
 
-import json
 import math
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arxivie.errors import ConfigurationError
-from arxivie.pipes.linear import TAGGED, LinearModel, load_models, softmax
+from arxivie.pipes.linear import LinearModel, softmax
 
 MODEL = LinearModel(["yes", "no"], {"bias": [0.5, 0.0], "loud": [2.0, -1.0]})
 
@@ -44,36 +41,3 @@ def test_softmax_is_a_distribution_in_the_order_of_the_scores(scores: list[float
 @given(st.floats(-1e9, 1e9))
 def test_a_probability_never_overflows(value: float) -> None:
     assert 0 <= LinearModel(["right"], {"a": [1.0]}).probability({"a": value}) <= 1
-
-
-def test_weights_are_read_from_their_file(tmp_path: Path) -> None:
-    path = tmp_path / "weights.json"
-    path.write_text(json.dumps({"models": {"kind": {"classes": ["a", "b"], "weights": {"bias": [1, 2]}}}}))
-    assert load_models(path)["kind"].scores({"bias": 1.0}) == [1.0, 2.0]
-
-
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"models": {"kind": {}}}', '{"models": 3}', '{"models": []}'])
-def test_a_file_without_weights_is_refused(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "weights.json"
-    path.write_text(content)
-    with pytest.raises(ConfigurationError, match=r"weights\.json holds no weights"):
-        load_models(path)
-
-
-def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"arxivie\.train\.weights"):
-        load_models(tmp_path / "none.json")
-
-
-def test_the_shipped_file_has_every_model() -> None:
-    models = load_models()
-    wanted = {"kind", "metric", "dataset", "method", "role.dataset", "role.method", "claim"}
-    wanted |= {f"entity.{label}" for label in ("dataset", "method", "task", "metric")}
-    assert wanted <= models.keys()
-    assert all(len(row) == len(m.classes) for m in models.values() for row in m.weights.values())
-
-
-def test_the_shipped_weights_know_the_tagger() -> None:
-    models = load_models()
-    tagged = {name for name in models if TAGGED in name}
-    assert {name.replace(TAGGED, "") for name in tagged} == models.keys() - tagged

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 
@@ -10,9 +9,9 @@ import pytest
 
 pytest.importorskip("scipy", reason="fitting weights needs the extra `train`")
 
-from arxivie.pipes.linear import LinearModel, load_models
-from arxivie.train.linear import Examples, fit_binary, fit_choice, fit_classes
-from arxivie.train.weights import unseen_ids, write
+from arxivie.train.examples import Examples
+from arxivie.train.linear import fit_binary, fit_choice, fit_classes
+from arxivie.train.weights import unseen_ids
 
 REPEATS = 10
 
@@ -77,17 +76,6 @@ def test_a_candidate_by_itself_is_right_or_wrong() -> None:
     model = fit_binary(rows, right, [1.0] * len(rows), l2=0.1)
     assert model.probability({"bias": 1.0, "good": 1.0}) > 0.9
     assert model.probability({"bias": 1.0}) < 0.1
-
-
-def test_written_weights_are_read_back(tmp_path) -> None:
-    models = {"b": LinearModel(["x", "y"], {"f": [0.5, -0.25]}), "a": LinearModel(["right"], {"é": [1.0]})}
-    path = tmp_path / "model" / "linear.json"
-    write(models, path)
-    again = load_models(path)
-    assert {name: (m.classes, m.weights) for name, m in again.items()} == {
-        name: (m.classes, m.weights) for name, m in models.items()
-    }
-    assert list(json.loads(path.read_text("utf-8"))["models"]) == ["a", "b"]
 
 
 def test_the_shipped_tagger_tells_what_it_never_saw(tmp_path: Path) -> None:

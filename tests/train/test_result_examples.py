@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import spacy
 
-pytest.importorskip("scipy", reason="fitting weights needs the extra `train`")
+pytest.importorskip("torch", reason="fitting weights needs the extra `train`")
 
 from arxivie.pipes.entities import EntityRecord
 from arxivie.pipes.quantities import Quantity
@@ -89,7 +89,7 @@ def test_a_result_without_metric_and_method_teaches_none() -> None:
 
 def test_models_learn_what_the_examples_say() -> None:
     examples = ResultExamples(VOCAB)
-    for _ in range(4):
+    for _ in range(80):
         examples.add(RECORD)
     models = examples.fit()
     assert models.keys() == {"kind", "metric", "dataset", "method"}
@@ -98,6 +98,9 @@ def test_models_learn_what_the_examples_say() -> None:
     assert max(models["kind"].probabilities(score).items(), key=lambda kv: kv[1])[0] == "score"
     chances = [models["dataset"].probability(row) for row, _, _ in examples.datasets[:4]]
     assert chances[0] > 0.5 > chances[1]
+    on = examples.fit("+on", models)
+    assert on.keys() == {f"{name}+on" for name in models}
+    assert all(list(models[name].known) == list(on[f"{name}+on"].known)[: len(models[name].known)] for name in models)
 
 
 def test_extracted_entities_get_their_annotated_names() -> None:
