@@ -59,16 +59,26 @@ class Predicates:
             self.phrases.setdefault(phrase[0], []).append((phrase, name))
 
     def _add_keys(self, name: str, keys: Mapping[str, object], vocab: Vocab) -> None:
-        word = keys.get("LOWER")
-        if len(keys) == 1 and isinstance(word, str):
+        words = _in_lower_case(keys)
+        for word in words:
             self.phrases.setdefault(word, []).append(([word], name))
-        else:
+        if not words:
             self.others[name] = Matcher(vocab), None if _CONTEXT & keys.keys() else {}
             self.others[name][0].add(name, [[dict(keys)]])
 
     def dear(self, name: str) -> bool:
         """Whether a predicate should be asked only where the cheap ones hold."""
         return name in self.regexes or name in self.others
+
+
+def _in_lower_case(keys: Mapping[str, object]) -> list[str]:
+    """The words of which a token must be one, whatever its case; none where the keys of its pattern ask for more."""
+    match dict(keys):
+        case {"LOWER": str(word), **others} if not others:
+            return [word]
+        case {"LOWER": {"IN": [*words], **more}, **others} if not (more or others):
+            return words
+    return []
 
 
 class Masks(dict[str, int]):
@@ -119,14 +129,13 @@ class Masks(dict[str, int]):
         matcher, known = self._asked.others[name]
         if known is None:
             return sum(1 << start for _, start, _ in matcher(self._doc))
-        mask = 0
         if len(known) > _KEPT_WORDS:
             known.clear()
-        for i, word in enumerate(self._tokens.texts):
-            if word not in known:
-                known[word] = bool(matcher(Doc(self._doc.vocab, words=[word])))
-            mask |= known[word] << i
-        return mask
+        words = self._tokens.texts
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        said = {start for _, start, _ in matcher(Doc(self._doc.vocab, words=new))} if new else set()
+        known.update((word, i in said) for i, word in enumerate(new))
+        return sum(1 << i for i, word in enumerate(words) if known[word])
 
     def _mark(self, start: int, end: int, name: str) -> None:
         self[name] = self.get(name, 0) | (1 << end) - (1 << start)
