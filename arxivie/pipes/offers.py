@@ -12,6 +12,8 @@ from arxivie.rules.pack import Pack
 
 #: what joins the members of a list, behind which a noun is offered again
 _JOINTS = frozenset({",", "and", "&", "/", "or", ";", "plus"})
+#: what joins two verbs of a description: "for training and testing models"
+_PAIRS = frozenset({"and", "or"})
 #: what makes a joint of a preposition: "together with", "as well as"
 _TOGETHER = frozenset(
     {
@@ -28,11 +30,14 @@ _TOGETHER = frozenset(
 _AIMS = frozenset({"that", "to", "which"})
 #: behind "as" and one of these stands what a thing of an unknown kind is
 _ARTICLES = frozenset({"a", "an"})
-_LINK_TO = frozenset({("link", "to"), ("links", "to")})
+_LINK_TO = frozenset({("link", "to"), ("links", "to"), ("refer", "to")})
 #: behind one of these a noun is no longer part of the compound in front
 _BREAKS = frozenset({"(", ")", "[", "]", "--", "---", "–", "—", ":"})
-#: the kind of a thing that is known by its name only
-NAMED = "named"
+#: the kinds of things that are known by their names only: data, models, and what the authors propose
+NAMED, MODEL_NAME, PROPOSED = "named", "model-name", "proposed"
+NAMES = frozenset({NAMED, MODEL_NAME, PROPOSED})
+#: begin a sentence whose stop in front is lost
+_STARTS = frozenset({"Code", "Codes", "Our", "The"})
 #: a "demo video" is both
 _SHOWN = frozenset({"demo", "video"})
 
@@ -47,11 +52,14 @@ class Thing:
 
 
 class OfferReader:
-    """Reads offers with the rules of ``patterns/link`` and those of further labels. Picklable."""
+    """Reads offers with the rules of ``patterns/link`` and those of further labels. Picklable.
+
+    A rule of a further label that sets ``things = "itself"`` captures what is offered, like those of ``patterns/link``.
+    """
 
     def __init__(self, vocab: Vocab, pack: Pack, labels: Iterable[str] = ("link",)) -> None:
         self._matcher = RuleMatcher(vocab, pack.rules_of(labels), pack.classes)
-        self._openers = pack.words["phrase-opener"]
+        self._openers = pack.words["phrase-opener"] | pack.words["content-verb"]
         self._collectives = pack.words["collective-noun"]
         self._clauses = pack.words["clause-opener"]
         self._verbs = pack.words["next-verb"]
@@ -66,7 +74,7 @@ class OfferReader:
             at = sentence.start
             words, spaces = [t.text for t in sentence], [bool(t.whitespace_) for t in sentence]
             for match in self._matcher(Doc(sentence.vocab, words=words, spaces=spaces)):
-                if match.rule.label == "link":
+                if match.rule.label == "link" or match.rule.sets.get("things") == "itself":
                     things += [Thing(c.start + at, c.end + at, c.label, match.rule.id) for c in match.captures]
                 else:
                     others.append(match._replace(start=match.start + at, end=match.end + at))
@@ -80,9 +88,9 @@ class OfferReader:
 
         They are the heads of the phrases that joints link. In "the code for training models and the data" these are
         code and data, in "a dataset with labels" and "a dataset the models need" the dataset alone, and of a compound
-        ("model code") the last noun. ``behind`` a verb, the first phrase begins at once, be its noun known or not, and
-        the list ends where a new verb begins. A name behind a description ("code to load and show MossTree") belongs
-        to it.
+        ("model code") the last noun. ``behind`` a verb, the first phrase begins at once, be its noun known or not,
+        "with" behind a first name is a joint, and the list ends where a new verb begins. A name behind a description
+        ("code to load and show MossTree") belongs to it.
         """
         inside = [t for t in things if start <= t.start and t.end <= end]
         at = {t.start: t for t in inside}
@@ -91,10 +99,13 @@ class OfferReader:
         described = ever = aim = False
         for i in range(start, end):
             word = words[i]
-            if word in _JOINTS or (i > start and (words[i - 1], word) in _TOGETHER):
+            beside = behind and word == "with" and i == start + 1 and (head is None or head.kind in NAMES)
+            if beside or word in _JOINTS or (i > start and (words[i - 1], word) in _TOGETHER):
                 after = words[i + 1] if i + 1 < end else ""
                 if behind and after in self._verbs:
                     break
+                if described and word in _PAIRS and after.endswith("ing") and not {i + 1, i + 2} & at.keys():
+                    continue
                 if not aim or i + 1 in at or after in self._clauses:
                     described, head, aim = False, None, False
             elif word in _BREAKS:
@@ -113,7 +124,7 @@ class OfferReader:
                 aim = aim or (behind and described and word in _AIMS)
             elif word in self._clauses and head:
                 described = True
-            elif i in at and not described and not (ever and at[i].kind == NAMED):
+            elif i in at and not described and not (ever and at[i].kind in NAMES):
                 if head and (i < head.end or (head.kind in _SHOWN and at[i].kind == "result")):
                     continue
                 if head and not {head.kind, at[i].kind} <= _SHOWN:
@@ -137,12 +148,17 @@ class OfferReader:
 def clause_start(doc: Doc, start: int, end: int) -> int:
     """The first token of the last clause in [start, end).
 
-    It begins behind a semicolon, a stop that lacks its space, or the bracket around a sentence of its own.
+    It begins behind a semicolon, a stop that is lost or lacks its space, what a linker made of such a stop ("this http
+    URL"), or the bracket around a sentence of its own.
     """
     depth = 0
     for i in range(end - 2, start, -1):
         depth += (doc[i].text == ")") - (doc[i].text == "(")
         if depth < 0 and doc[i + 1].text.istitle():
+            return i + 1
+        if doc[i].text == "URL" and doc[i - 1].text == "http":
+            return i + 1
+        if doc[i + 1].text in _STARTS and doc[i].is_lower and doc[i].is_alpha and doc[i].text not in _JOINTS:
             return i + 1
         if doc[i].text in ";!?" or (doc[i].text == "." and doc[i + 1].text.istitle() and not doc[i].whitespace_):
             return i + 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -18,7 +18,7 @@ from arxivie.errors import PatternError
 from arxivie.pipes.addresses import Address, AddressReader
 from arxivie.pipes.entities import EntityRecord, stored_entities
 from arxivie.pipes.links import KEY as LINKS
-from arxivie.pipes.offers import NAMED, OfferReader, Thing, clause_start, distinct
+from arxivie.pipes.offers import MODEL_NAME, NAMED, NAMES, PROPOSED, OfferReader, Thing, clause_start, distinct
 from arxivie.pipes.sentences import with_sentences
 from arxivie.rules.compile import Match
 from arxivie.rules.pack import Pack, load_pack
@@ -29,7 +29,7 @@ LABEL = "release"
 #: without one of these no rule can match, so the matcher need not run
 _CUE = re.compile(
     r"availab|releas|open.?sourc|publi|shar(?:e|ing)|access|download|implementation|URL|be (?:found|obtained)|"
-    r"supplement|codes?\b",
+    r"supplement|codes?\b|freely|openly|scripts",
     re.IGNORECASE,
 )
 #: kinds of links -> what is released
@@ -39,23 +39,32 @@ _WHAT = {
     "items": "data",
     "matter": "other",
     "model": "models",
+    MODEL_NAME: "models",
     NAMED: "data",
     "resources": "other",
     "result": "results",
+    PROPOSED: "code",
+    "spare": "data",
     "tool": "code",
 }
 #: kinds of links -> what needs no word in passing ("our open-source tool") any more
 _LINKED = {"demo": "code", "model": "models", "project": "code"}
+#: kinds that are released where nothing else is
+_SPARE = frozenset({"spare"})
 #: kinds that are not released
 _NOTHING = frozenset({"details", "paper"})
 #: where the offered things of a rule stand
-_PLACES = frozenset({"around", "object", "object else subject", "subject", "subject else object", "within"})
+_PLACES = frozenset(
+    {"around", "itself", "object", "object else subject", "subject", "subject else object", "onwards", "within"}
+)
 #: a statement that stands only where no other does
 _LOST = "release.lost-address"
 #: which of the offered things a rule means
 _PICKS = {"all": slice(None), "first": slice(1), "last": slice(-1, None)}
 #: what may label an address that says nothing else: "GitHub link:"
 _LABELS = frozenset({"github", "link", "repo", "repository", "see", "url"})
+#: may begin a subject behind an aim
+_SUBJECTS = frozenset({"all", "both", "our", "the"})
 #: as many words in front of a predicate may put it into the future
 _AHEAD = 5
 
@@ -65,6 +74,8 @@ class ReleaseFinder:
 
     A rule sets where the offered ``things`` stand, which of them it means (``pick``), what it means where no noun says
     it (``default``), and whether it counts only where nothing else offers the same (``when = "alone"``).
+
+    A rule whose things are ``itself`` says nothing of a release: it captures what may be offered, by its kind.
 
     A release has ``what`` (code, data, models, results, other), ``status``, ``start`` and ``end`` (tokens of the whole
     statement) and ``rule``.
@@ -80,6 +91,7 @@ class ReleaseFinder:
         self._reader = OfferReader(nlp.vocab, pack, ("link", LABEL))
         self._aside = {rule.id for rule in pack.rules_of([LABEL]) if rule.sets.get("when") == "alone"}
         self._no_offer = pack.words["no-offer"]
+        self._near_lack = pack.words["near-lack"]
         self._addresses = AddressReader(pack.words["top-domain"], pack.words["address-cue"])
 
     def __call__(self, doc: Doc) -> Doc:
@@ -98,13 +110,13 @@ class ReleaseFinder:
         if not predicates:
             return []
         words = tokens_of(doc).lower
-        entities = [e for e in stored_entities(doc) if e.label == "dataset"]
+        known = _known(things, stored_entities(doc))
         releases: list[dict[str, Any]] = []
         for sentence in sentences:
             inside = [m for m in predicates if sentence.start <= m.start and m.end <= sentence.end]
             for begin, end, match in _statements(words, sentence.start, sentence.end, inside):
                 start = clause_start(doc, begin, match.start)
-                what = self._what(words, things, entities, match, (start, end))
+                what = self._what(words, known, match, (start, end))
                 if what:
                     promised = self._reader.promised(words, max(start, match.start - _AHEAD), match.end)
                     status = "promised" if promised or self._reader.late(words[start:end]) else "available"
@@ -113,48 +125,88 @@ class ReleaseFinder:
         said.update(_LINKED.get(kind, kind) for link in doc.user_data.get(LINKS, ()) for kind in link["kinds"])
         return [x for x in releases if x["rule"] not in self._aside or not said.intersection(x["what"])]
 
-    def _what(
-        self,
-        words: Sequence[str],
-        things: Sequence[Thing],
-        entities: Sequence[EntityRecord],
-        match: Match,
-        statement: tuple[int, int],
-    ) -> list[str]:
+    def _what(self, words: Sequence[str], known: _Known, match: Match, statement: tuple[int, int]) -> list[str]:
         start, end = statement
-        front, inside, rear = (start, match.start), (match.start, match.end), (match.end, end)
+        front = (_behind_aim(words, start, match.start), match.start)
+        inside, rear = (match.start, match.end), (match.end, end)
         where = match.rule.sets["things"]
-        if where == "subject" and (
-            words[match.start - 1] == "that" or any(w in self._no_offer for w in words[start : match.start])
-        ):
+        if where == "subject" and self._lacks(words, start, match.start):
             return []
-        mentioned = [m for e in entities for m in e.mentions]
-        coined = [(t.start, t.end) for t in things if t.kind == NAMED]
-        made = [m for e in entities if e.role in {"introduced", None} for m in e.mentions]
-        names = [
-            Thing(*m, NAMED, match.rule.id) for m in made if not any(t.start < m[1] and m[0] < t.end for t in things)
-        ]
         sought = [(match.end + 1, end)] if words[match.end : match.end + 1] == ["for"] else []
         places = {
             "around": [*sought, front, inside],
             "object": [rear],
             "object else subject": [rear, front],
+            "onwards": [(match.start, end)],
             "subject": [front],
             "subject else object": [front, rear],
             "within": [inside, rear],
         }
+        pick = _PICKS[match.rule.sets.get("pick", "all")]
         for place in places[where]:
             behind = place is not front or match.rule.id == _LOST
-            known = sorted([*things, *names], key=lambda t: t.start)
-            known = known if behind else [t for t in known if t.kind != NAMED]
-            offered = self._reader.offered(words, known, *place, behind=behind)
-            offered = offered[_PICKS[match.rule.sets.get("pick", "all")]]
-            what = distinct(_WHAT.get(t.kind, "other") for t in offered if t.kind not in _NOTHING)
-            if not what and any(place[0] <= a and b <= place[1] for a, b in (*mentioned, *coined)):
-                what = ["data"]
+            named = {PROPOSED} if behind else NAMES
+            for left_out in (named | _SPARE, named):
+                things = [t for t in known.things if t.kind not in left_out]
+                offered = self._reader.offered(words, things, *place, behind=behind)[pick]
+                what = distinct(_WHAT.get(t.kind, "other") for t in offered if t.kind not in _NOTHING)
+                if what:
+                    return what
+            what = _by_name(known, place, front=place is front)
             if what:
                 return what
+        if where == "subject" and words[start : match.start] in ([], ["it"]) and known.it:
+            return [_WHAT[known.it]]
         return [match.rule.sets["default"]] if "default" in match.rule.sets else []
+
+    def _lacks(self, words: Sequence[str], start: int, end: int) -> bool:
+        """Whether the words in front of a predicate make it a condition or a lack."""
+        return (
+            words[end - 1] == "that"
+            or any(w in self._no_offer for w in words[start:end])
+            or any(w in self._near_lack for w in words[max(start, end - _AHEAD) : end])
+        )
+
+
+def _behind_aim(words: Sequence[str], start: int, end: int) -> int:
+    """The first token behind an aim in front of the subject: "To help with models, our code ..."."""
+    if words[start] != "to" and tuple(words[start : start + 3]) != ("in", "order", "to"):
+        return start
+    commas = [i + 1 for i in range(start, end) if words[i] == ","]
+    return next((i for i in commas if words[i] in _SUBJECTS), commas[0] if commas else start)
+
+
+class _Known(NamedTuple):
+    """What may be offered: the things in order, names included, where data are mentioned by name, what "it" may be."""
+
+    things: list[Thing]
+    data: list[tuple[int, int]]
+    it: str | None
+
+
+def _known(things: Sequence[Thing], entities: Sequence[EntityRecord]) -> _Known:
+    """The nouns of a text that may be offered, and the names of what is its own."""
+    own: list[Thing] = []
+    data = [(t.start, t.end) for t in things if t.kind == NAMED]
+    for entity in entities:
+        if entity.label == "dataset":
+            data += entity.mentions
+        if entity.label == "method" and entity.role == "proposed":
+            own += [Thing(*m, PROPOSED, "") for m in entity.mentions]
+        elif entity.label == "dataset" and entity.role in {"introduced", None}:
+            own += [Thing(*m, NAMED, "") for m in entity.mentions]
+    free = [n for n in own if not any(t.start < n.end and n.start < t.end for t in things)]
+    kinds = {n.kind for n in own}
+    return _Known(sorted([*things, *free], key=lambda t: t.start), data, kinds.pop() if len(kinds) == 1 else None)
+
+
+def _by_name(known: _Known, place: tuple[int, int], *, front: bool) -> list[str]:
+    """What a place offers by name only: data, or what stands right at the predicate."""
+    start, end = place
+    if any(start <= a and b <= end for a, b in known.data):
+        return ["data"]
+    at = [t.kind for t in known.things if (t.end == end if front else t.start == start)]
+    return [_WHAT[kind] for kind in at if kind in {MODEL_NAME, PROPOSED}][:1]
 
 
 def _without_address(doc: Doc, addresses: Sequence[Address]) -> list[Span]:

@@ -87,6 +87,32 @@ def releases(nlp: spacy.Language, text: str) -> list[tuple[list[str], str]]:
         ("We train it and release eleven checkpoints.", ["models"], "available"),
         ("We release our code. Data: https://moss.org/a", ["code"], "available"),
         ("We make our code public and hope it will help others.", ["code"], "available"),
+        ("We provide an open-source implementation along with a corpus.", ["code", "data"], "available"),
+        ("Our moss schema, tooling and templates are available.", ["other", "code"], "available"),
+        ("Refer to our code in [this https URL].", ["code"], "available"),
+        ("It ends with the release of heat, and the release of our corpus.", ["data"], "available"),
+        ("The release includes code and weights.", ["code", "models"], "available"),
+        ("We release Moss-7B and MossBERT.", ["models"], "available"),
+        ("Moss-7B is freely available.", ["models"], "available"),
+        # what data consist of counts where nothing else is released
+        ("We label moss and release all 14k utterances.", ["data"], "available"),
+        ("We release code for all utterances.", ["code"], "available"),
+        # what is said of the contents, or of two uses, describes
+        ("We release a corpus comprising 20 moss demos.", ["data"], "available"),
+        ("We release code for growing and testing large models.", ["code"], "available"),
+        ("We release code for growing models and testing scripts.", ["code"], "available"),
+        ("We release code for growing moss and training data.", ["code", "data"], "available"),
+        # behind a name, "with" tells what else is released
+        ("We release MossBench with code and models.", ["data", "code", "models"], "available"),
+        ("We release a corpus with code labels.", ["data"], "available"),
+        # an aim in front of the subject
+        ("To help with models, code and data are released.", ["code", "data"], "available"),
+        ("In order to test, improve and share models, our code is released.", ["code"], "available"),
+        ("To all who ask code is available.", ["code"], "available"),
+        # a sentence whose stop is lost
+        ("It only helps larger models The code will be released", ["code"], "promised"),
+        ("It helps larger models this http URL code is released", ["code"], "available"),
+        ("Models, corpora and Codes are released", ["models", "data", "code"], "available"),
     ],
 )
 def test_statements_of_release(nlp: spacy.Language, text: str, what: list[str], status: str) -> None:
@@ -116,6 +142,10 @@ def test_statements_of_release(nlp: spacy.Language, text: str, what: list[str], 
         "We release our code. GitHub: https://github.com/moss/kit",
         "Where minimal data is available, it works.",
         "It supports map-making with the same data available during growth.",
+        "It requires more data to be available.",
+        "All data must be available.",
+        "They count before the data is available.",
+        "It is available.",
     ],
 )
 def test_what_releases_nothing(nlp: spacy.Language, text: str) -> None:
@@ -172,6 +202,40 @@ def test_a_dataset_by_name(nlp: spacy.Language) -> None:
     store_entities(doc, [EntityRecord("dataset", "MossTree", [(2, 3)])])
     doc = nlp.get_pipe("arxivie_releases")(doc)
     assert [x["what"] for x in doc.user_data["arxivie_releases"]] == [["data"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "what"),
+    [
+        ("MossNet is available.", (0, 1), [["code"]]),
+        ("Work on MossNet by others is available.", (2, 3), []),
+        ("We release MossNet to all.", (2, 3), [["code"]]),
+        ("We release the moss of MossNet.", (5, 6), []),
+        ("We release MossNet weights.", (2, 3), [["models"]]),
+        ("MossNet counts moss. It is available.", (0, 1), [["code"]]),
+        ("MossNet counts moss. All of it is available.", (0, 1), []),
+    ],
+)
+def test_a_proposed_method_by_name(
+    nlp: spacy.Language, text: str, name: tuple[int, int], what: list[list[str]]
+) -> None:
+    doc = nlp.get_pipe("arxivie_sentences")(nlp.make_doc(text))
+    store_entities(doc, [EntityRecord("method", "MossNet", [name], role="proposed")])
+    doc = nlp.get_pipe("arxivie_releases")(doc)
+    assert [x["what"] for x in doc.user_data["arxivie_releases"]] == what
+
+
+def test_the_methods_of_others_are_not_released(nlp: spacy.Language) -> None:
+    doc = nlp.get_pipe("arxivie_sentences")(nlp.make_doc("MossNet is available."))
+    store_entities(doc, [EntityRecord("method", "MossNet", [(0, 1)], role="used")])
+    assert nlp.get_pipe("arxivie_releases")(doc).user_data["arxivie_releases"] == []
+
+
+def test_it_may_be_a_dataset_or_a_method(nlp: spacy.Language) -> None:
+    doc = nlp.get_pipe("arxivie_sentences")(nlp.make_doc("MossNet grows MossTree. It is available."))
+    tree = EntityRecord("dataset", "MossTree", [(2, 3)], role="introduced")
+    store_entities(doc, [EntityRecord("method", "MossNet", [(0, 1)], role="proposed"), tree])
+    assert nlp.get_pipe("arxivie_releases")(doc).user_data["arxivie_releases"] == []
 
 
 def test_nothing(nlp: spacy.Language) -> None:
