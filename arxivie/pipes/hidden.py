@@ -47,7 +47,6 @@ class HiddenModel(Weigher):
         if self.rows.shape != wanted or self.out.shape != (len(self.classes), len(self.bias)):
             raise ValueError(f"rows {self.rows.shape} and out {self.out.shape} do not fit features, classes and units")
         self._wide = self.rows.astype(np.float32)
-        self._bias, self._out = self.bias.tolist(), self.out.tolist()
 
     def sums(self, features: Features) -> list[float]:
         """The sums of the rows: of the classes, then of the hidden units without their bias."""
@@ -55,14 +54,14 @@ class HiddenModel(Weigher):
         if not found:
             return [0.0] * self._wide.shape[1]
         numbers, values = zip(*found, strict=True)
-        made: list[float] = (np.array(values, dtype=np.float32) @ self._wide[list(numbers)]).tolist()
+        made: list[float] = (np.array(values, dtype=np.float32) @ self._wide.take(numbers, axis=0)).tolist()
         return made
 
     def settle(self, sums: Sequence[float]) -> list[float]:
         """The scores."""
-        n = len(self.classes)
-        active = [(k, z) for k, (x, b) in enumerate(zip(sums[n:], self._bias, strict=True)) if (z := x + b) > 0.0]
-        return [s + sum([row[k] * z for k, z in active]) for s, row in zip(sums[:n], self._out, strict=True)]
+        row, n = np.array(sums, dtype=np.float32), len(self.classes)
+        made: list[float] = (row[:n] + self.out @ np.maximum(0.0, row[n:] + self.bias)).tolist()
+        return made
 
     def _parts(self, features: Features, k: int) -> list[tuple[str, float]]:
         """What the score would lack without each feature, all others being there."""
