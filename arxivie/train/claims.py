@@ -16,9 +16,9 @@ from arxivie.pipes.entities import EntityRecord
 from arxivie.pipes.linear import LinearModel
 from arxivie.pipes.sentences import SentenceFinder
 from arxivie.rules.pack import load_pack
+from arxivie.train.annotated import as_annotated, gold_entities
 from arxivie.train.data import gold_doc, paper_of
 from arxivie.train.linear import fit_binary, fit_classes
-from arxivie.train.results import as_annotated, gold_entities
 
 CLASSES = ("none", *STATUSES)
 #: the share of an example that is learnt without entities, so that claims are found where nobody looked for these

@@ -16,9 +16,9 @@ from arxivie.pipes.linear import LinearModel
 from arxivie.pipes.resolve import TaggerView, listed_labels, proposed
 from arxivie.pipes.roles import ROLES, role_features, role_hints
 from arxivie.pipes.sentences import Sentences
+from arxivie.train.annotated import gold_entities
 from arxivie.train.data import gold_doc, paper_of
 from arxivie.train.linear import fit_classes
-from arxivie.train.results import gold_entities
 
 Row = tuple[dict[str, float], str, float]
 

@@ -14,7 +14,7 @@ from arxivie.pipes.decode import QUANTITIES
 from arxivie.pipes.pointer import LINKS, figure_marks, pointer_places, pointer_window
 from arxivie.pipes.quantities import Quantity, quantities
 from arxivie.pipes.sentences import SentenceFinder, Sentences
-from arxivie.train.results import gold_entities, match_results
+from arxivie.train.annotated import gold_entities, match_results
 
 _SENTENCES = SentenceFinder()
 

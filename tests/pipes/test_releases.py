@@ -97,6 +97,7 @@ def releases(nlp: spacy.Language, text: str) -> list[tuple[list[str], str]]:
         # what data consist of counts where nothing else is released
         ("We label moss and release all 14k utterances.", ["data"], "available"),
         ("We release code for all utterances.", ["code"], "available"),
+        ("We release our models, code and all utterances.", ["models", "code"], "available"),
         # what is said of the contents, or of two uses, describes
         ("We release a corpus comprising 20 moss demos.", ["data"], "available"),
         ("We release code for growing and testing large models.", ["code"], "available"),

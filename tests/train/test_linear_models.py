@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,6 @@ pytest.importorskip("scipy", reason="fitting weights needs the extra `train`")
 
 from arxivie.train.examples import Examples
 from arxivie.train.linear import fit_binary, fit_choice, fit_classes
-from arxivie.train.weights import unseen_ids
 
 REPEATS = 10
 
@@ -76,14 +74,6 @@ def test_a_candidate_by_itself_is_right_or_wrong() -> None:
     model = fit_binary(rows, right, [1.0] * len(rows), l2=0.1)
     assert model.probability({"bias": 1.0, "good": 1.0}) > 0.9
     assert model.probability({"bias": 1.0}) < 0.1
-
-
-def test_the_shipped_tagger_tells_what_it_never_saw(tmp_path: Path) -> None:
-    unseen = unseen_ids("default")
-    assert len(unseen) > 100
-    assert unseen_ids(None) == frozenset()
-    (tmp_path / "meta.json").write_text('{"unseen": ["2105.00001"]}')
-    assert unseen_ids(tmp_path) == {"2105.00001"}
 
 
 def test_the_fit_is_the_same_every_time() -> None:

@@ -7,10 +7,7 @@ import spacy
 
 pytest.importorskip("torch", reason="fitting weights needs the extra `train`")
 
-from arxivie.pipes.entities import EntityRecord
-from arxivie.pipes.quantities import Quantity
-from arxivie.train.data import gold_doc
-from arxivie.train.results import ResultExamples, as_annotated, gold_entities, match_results
+from arxivie.train.results import ResultExamples
 
 VOCAB = spacy.blank("en").vocab
 RECORD = {
@@ -33,39 +30,6 @@ RECORD = {
         ],
     },
 }  # fmt: skip
-
-
-def quantity(value: float, value_max: float | None = None) -> Quantity:
-    return Quantity(0, 1, value, value_max)
-
-
-def test_figures_are_matched_by_value_in_the_order_of_the_text() -> None:
-    first, second = {"value": 3, "kind": "a"}, {"value": 3.0, "kind": "b"}
-    found = [quantity(3.0), quantity(5.0), quantity(3.0)]
-    assert match_results(found, [first, second]) == {0: first, 2: second}
-    assert match_results(found, [{"value": 4, "kind": "a"}]) == {}
-
-
-def test_a_range_is_no_number() -> None:
-    assert match_results([quantity(6.0, 7.0)], [{"value": 6, "kind": "gain"}]) == {}
-    assert match_results([quantity(6.0, 7.0)], [{"value": 6, "value_max": 7, "kind": "a"}]).keys() == {0}
-
-
-def test_only_a_change_may_have_lost_its_sign() -> None:
-    found = [quantity(-0.28)]
-    assert match_results(found, [{"value": 0.28, "kind": "loss"}]).keys() == {0}
-    assert match_results(found, [{"value": -0.28, "kind": "score"}]).keys() == {0}
-    assert match_results(found, [{"value": 0.28, "kind": "score"}]) == {}
-
-
-def test_annotated_entities_have_their_mentions() -> None:
-    entities = gold_entities(gold_doc(RECORD, VOCAB), RECORD["facts"])
-    assert [(e.label, e.name, len(e.mentions), e.role) for e in entities] == [
-        ("dataset", "CUB", 1, "used"),
-        ("dataset", "Cars", 1, "used"),
-        ("method", "BarNet", 2, "proposed"),
-        ("metric", "accuracy", 1, None),
-    ]
 
 
 def test_every_figure_is_an_example() -> None:
@@ -101,16 +65,6 @@ def test_models_learn_what_the_examples_say() -> None:
     on = examples.fit("+on", models)
     assert on.keys() == {f"{name}+on" for name in models}
     assert all(list(models[name].known) == list(on[f"{name}+on"].known)[: len(models[name].known)] for name in models)
-
-
-def test_extracted_entities_get_their_annotated_names() -> None:
-    found = [
-        EntityRecord("dataset", "cub", [(9, 10)], ["CUBs"], confidence=0.7),
-        EntityRecord("dataset", "Foo", [(1, 2)], ["Foo"]),
-        EntityRecord("metric", "CUB", [(3, 4)], ["CUB"]),
-    ]
-    made = as_annotated(found, RECORD["facts"])
-    assert [(e.name, e.confidence) for e in made] == [("CUB", 0.7), ("Foo", 1.0), ("CUB", 1.0)]
 
 
 def test_where_nothing_was_extracted_there_is_none_to_choose() -> None:

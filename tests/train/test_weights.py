@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from arxivie.pipes.tagger import KEY
 from arxivie.train.claims import ClaimExamples
 from arxivie.train.data import paper_of
 from arxivie.train.results import ResultExamples
-from arxivie.train.weights import SeenDocs, build, finders, with_tagger
+from arxivie.train.weights import SeenDocs, build, finders, unseen_ids, with_tagger
 
 CLAIM = "it outperforms the state of the art on CUB, outperforming previous methods"
 RECORD: dict[str, Any] = {
@@ -87,3 +88,11 @@ def test_a_text_passes_the_tagger_once_and_learning_leaves_it_as_it_is() -> None
 def test_one_paper_has_no_halves() -> None:
     with pytest.raises(ConfigurationError, match="too few"):
         build([(RECORD, 1.0)] * 4, [(RECORD, 1.0)], "default")
+
+
+def test_the_shipped_tagger_tells_what_it_never_saw(tmp_path: Path) -> None:
+    unseen = unseen_ids("default")
+    assert len(unseen) > 100
+    assert unseen_ids(None) == frozenset()
+    (tmp_path / "meta.json").write_text('{"unseen": ["2105.00001"]}')
+    assert unseen_ids(tmp_path) == {"2105.00001"}
