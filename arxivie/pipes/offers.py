@@ -36,8 +36,6 @@ _BREAKS = frozenset({"(", ")", "[", "]", "--", "---", "–", "—", ":"})
 #: the kinds of things that are known by their names only: data, models, and what the authors propose
 NAMED, MODEL_NAME, PROPOSED = "named", "model-name", "proposed"
 NAMES = frozenset({NAMED, MODEL_NAME, PROPOSED})
-#: begin a sentence whose stop in front is lost
-_STARTS = frozenset({"Code", "Codes", "Our", "The"})
 #: a "demo video" is both
 _SHOWN = frozenset({"demo", "video"})
 
@@ -89,8 +87,8 @@ class OfferReader:
         They are the heads of the phrases that joints link. In "the code for training models and the data" these are
         code and data, in "a dataset with labels" and "a dataset the models need" the dataset alone, and of a compound
         ("model code") the last noun. ``behind`` a verb, the first phrase begins at once, be its noun known or not,
-        "with" behind a first name is a joint, and the list ends where a new verb begins. A name behind a description
-        ("code to load and show MossTree") belongs to it.
+        "with" behind a first name or unknown word is a joint, and the list ends where a new verb begins. A name behind
+        a description ("code to load and show MossTree") belongs to it.
         """
         inside = [t for t in things if start <= t.start and t.end <= end]
         at = {t.start: t for t in inside}
@@ -148,8 +146,8 @@ class OfferReader:
 def clause_start(doc: Doc, start: int, end: int) -> int:
     """The first token of the last clause in [start, end).
 
-    It begins behind a semicolon, a stop that is lost or lacks its space, what a linker made of such a stop ("this http
-    URL"), or the bracket around a sentence of its own.
+    It begins behind a semicolon, a stop that lacks its space, what a linker made of such a stop ("this http URL"), or
+    the bracket around a sentence of its own.
     """
     depth = 0
     for i in range(end - 2, start, -1):
@@ -157,8 +155,6 @@ def clause_start(doc: Doc, start: int, end: int) -> int:
         if depth < 0 and doc[i + 1].text.istitle():
             return i + 1
         if doc[i].text == "URL" and doc[i - 1].text == "http":
-            return i + 1
-        if doc[i + 1].text in _STARTS and doc[i].is_lower and doc[i].is_alpha and doc[i].text not in _JOINTS:
             return i + 1
         if doc[i].text in ";!?" or (doc[i].text == "." and doc[i + 1].text.istitle() and not doc[i].whitespace_):
             return i + 1

@@ -162,7 +162,7 @@ class ReleaseFinder:
     def _lacks(self, words: Sequence[str], start: int, end: int) -> bool:
         """Whether the words in front of a predicate make it a condition or a lack."""
         return (
-            words[end - 1] == "that"
+            (end > start and words[end - 1] == "that")
             or any(w in self._no_offer for w in words[start:end])
             or any(w in self._near_lack for w in words[max(start, end - _AHEAD) : end])
         )

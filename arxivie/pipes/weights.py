@@ -1,8 +1,9 @@
-"""The files that hold the models which weigh candidates: ``linear.json`` and, beside it, ``hidden.npz``."""
+"""The files that hold the models which weigh candidates: ``linear.json`` and ``hidden.npz`` of one folder."""
 
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -15,24 +16,23 @@ from arxivie.errors import ConfigurationError
 from arxivie.pipes.hidden import HiddenModel, restored, stored
 from arxivie.pipes.linear import LinearModel, Weigher
 
-#: those that ship
-WEIGHTS = Path(__file__).resolve().parent.parent / "model" / "linear.json"
-_HIDDEN = "hidden.npz"
+#: the folder of those that ship
+SHIPPED = Path(__file__).resolve().parent.parent / "model"
+_LINEAR, _HIDDEN = "linear.json", "hidden.npz"
 
 
 @lru_cache(maxsize=4)
-def load_models(path: Path = WEIGHTS) -> dict[str, Weigher]:
-    """The models of a file of linear weights, and of the ``hidden.npz`` beside it where there is one, by name.
+def load_models(folder: Path = SHIPPED) -> dict[str, Weigher]:
+    """The models of a folder by name.
 
     Raises:
-        ConfigurationError: where the file is missing, or one of them is no file of weights.
+        ConfigurationError: where one of the two files is missing or holds no weights.
     """
-    hidden = path.with_name(_HIDDEN)
-    return {**_read_linear(path), **(_read_hidden(hidden) if hidden.exists() else {})}
+    return {**_read_linear(folder / _LINEAR), **_read_hidden(folder / _HIDDEN)}
 
 
-def write_models(models: Mapping[str, Weigher], path: Path = WEIGHTS) -> None:
-    """Write linear models as readable JSON, a feature a line, and those with hidden units beside it."""
+def write_models(models: Mapping[str, Weigher], folder: Path = SHIPPED) -> None:
+    """Write linear models as readable JSON, a feature a line, and those with hidden units as arrays."""
 
     def text(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -42,10 +42,10 @@ def write_models(models: Mapping[str, Weigher], path: Path = WEIGHTS) -> None:
         if isinstance(model, LinearModel):
             rows = ",\n".join(f"{text(feature)}:{text(row)}" for feature, row in sorted(model.weights.items()))
             parts.append(f'{text(name)}:{{"classes":{text(model.classes)},"weights":{{\n{rows}}}}}')
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text('{"models":{\n' + ",\n".join(parts) + "}}\n", "utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _LINEAR).write_text('{"models":{\n' + ",\n".join(parts) + "}}\n", "utf-8")
     hidden = stored({name: model for name, model in models.items() if isinstance(model, HiddenModel)})
-    np.savez_compressed(path.with_name(_HIDDEN), **hidden)  # type: ignore[arg-type]
+    np.savez_compressed(folder / _HIDDEN, **hidden)  # type: ignore[arg-type]
 
 
 def _read_linear(path: Path) -> dict[str, Weigher]:
@@ -60,7 +60,7 @@ def _read_hidden(path: Path) -> dict[str, Weigher]:
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             return dict(restored(arrays))
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile, zlib.error) as error:
         raise _no_weights(path, error) from error
 
 

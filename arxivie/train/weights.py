@@ -17,13 +17,13 @@ from spacy.tokens import Doc
 
 from arxivie.errors import ConfigurationError
 from arxivie.pipeline import ORDER, load
+from arxivie.pipes import weights
 from arxivie.pipes.hidden import HiddenModel
 from arxivie.pipes.linear import TAGGED, LinearModel, Weigher
 from arxivie.pipes.resolve import Resolver, short_metrics
 from arxivie.pipes.tagger import KEY as TAGGER
 from arxivie.pipes.tagger import META, SHIPPED
 from arxivie.pipes.view import tagger_view
-from arxivie.pipes.weights import WEIGHTS, write_models
 from arxivie.train.claims import ClaimExamples, train_claims
 from arxivie.train.data import paper_of, read_corpus
 from arxivie.train.entities import EntityExamples, collect
@@ -124,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--gold", nargs="+", type=Path, required=True, help="joined corpora")
     parser.add_argument("--silver", nargs="*", type=Path, default=[], help="joined corpora of less weight")
     parser.add_argument("--tagger", default="default", help="a tagger's folder; none for rules alone")
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--out", type=Path, default=weights.SHIPPED, help="the folder to write into")
     given = parser.parse_args(arguments)
     tagger = None if given.tagger == "none" else given.tagger
     corpora = ((given.gold, 1.0), (given.silver, SILVER_WEIGHT))
@@ -136,7 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     unseen = unseen_ids(tagger)
     models = build(records, [(r, w) for r, w in records if r["id"] in unseen], tagger)
-    write_models(models, given.out)
+    weights.write_models(models, given.out)
     print(f"{len(records)} papers, {len(models)} models: {given.out}")
     return 0
 

@@ -110,8 +110,10 @@ def releases(nlp: spacy.Language, text: str) -> list[tuple[list[str], str]]:
         ("To help with models, code and data are released.", ["code", "data"], "available"),
         ("In order to test, improve and share models, our code is released.", ["code"], "available"),
         ("To all who ask code is available.", ["code"], "available"),
-        # a sentence whose stop is lost
-        ("It only helps larger models The code will be released", ["code"], "promised"),
+        # capitals within a sentence do not begin one; what a linker made of a stop ends one
+        ("Models trained on The Moss are released.", ["models"], "available"),
+        ("Data and our Code are released.", ["data", "code"], "available"),
+        ("We release it with code.", ["code"], "available"),
         ("It helps larger models this http URL code is released", ["code"], "available"),
         ("Models, corpora and Codes are released", ["models", "data", "code"], "available"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -20,52 +21,76 @@ MODELS: dict[str, Weigher] = {
 }
 
 
-def test_weights_are_read_from_their_file(tmp_path: Path) -> None:
-    path = tmp_path / "weights.json"
-    path.write_text(json.dumps({"models": {"kind": {"classes": ["a", "b"], "weights": {"bias": [1, 2]}}}}))
-    assert load_models(path)["kind"].scores({"bias": 1.0}) == [1.0, 2.0]
+def test_weights_are_read_from_their_files(tmp_path: Path) -> None:
+    write_models({}, tmp_path)
+    assert load_models(tmp_path) == {}
+    load_models.cache_clear()
+    content = {"models": {"kind": {"classes": ["a", "b"], "weights": {"bias": [1, 2]}}}}
+    (tmp_path / "linear.json").write_text(json.dumps(content))
+    assert load_models(tmp_path)["kind"].scores({"bias": 1.0}) == [1.0, 2.0]
 
 
 def test_written_weights_are_read_back(tmp_path: Path) -> None:
-    path = tmp_path / "model" / "linear.json"
-    write_models(MODELS, path)
-    again = load_models(path)
+    folder = tmp_path / "model"
+    write_models(MODELS, folder)
+    again = load_models(folder)
     assert {name: (type(m), m.classes) for name, m in again.items()} == {
         name: (type(m), m.classes) for name, m in MODELS.items()
     }
     for name, model in MODELS.items():
         for features in ({}, {"f": 1.0}, {"f": 2.0, "é": 1.0, "g": 0.5}):
             assert again[name].scores(features) == model.scores(features)
-    assert list(json.loads(path.read_text("utf-8"))["models"]) == ["a", "b"]
+    assert list(json.loads((folder / "linear.json").read_text("utf-8"))["models"]) == ["a", "b"]
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"models": {"kind": {}}}', '{"models": 3}', '{"models": []}'])
 def test_a_file_without_weights_is_refused(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "weights.json"
-    path.write_text(content)
-    with pytest.raises(ConfigurationError, match=r"weights\.json holds no weights"):
-        load_models(path)
+    write_models(MODELS, tmp_path)
+    (tmp_path / "linear.json").write_text(content)
+    with pytest.raises(ConfigurationError, match=r"linear\.json holds no weights"):
+        load_models(tmp_path)
 
 
-def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"arxivie\.train\.weights"):
-        load_models(tmp_path / "none.json")
+@pytest.mark.parametrize("name", ["linear.json", "hidden.npz"])
+def test_a_missing_file_is_refused(tmp_path: Path, name: str) -> None:
+    write_models(MODELS, tmp_path)
+    (tmp_path / name).unlink()
+    with pytest.raises(ConfigurationError, match=rf"{name} holds no weights.*arxivie\.train\.weights"):
+        load_models(tmp_path)
 
 
-def test_hidden_units_that_do_not_fit_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "linear.json"
-    write_models(MODELS, path)
+def array_file() -> bytes:
+    stream = io.BytesIO()
+    np.save(stream, np.zeros(3))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not an archive", array_file()], ids=["empty", "broken", "array"])
+def test_what_is_no_archive_is_refused(tmp_path: Path, content: bytes) -> None:
+    write_models(MODELS, tmp_path)
+    (tmp_path / "hidden.npz").write_bytes(content)
+    with pytest.raises(ConfigurationError, match=r"hidden\.npz holds no weights"):
+        load_models(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"c/out": np.zeros((2, 2))},
+        {"c/bias": np.float32(1.0)},
+        {"c/classes": np.frombuffer(b"3", dtype=np.uint8)},
+        {"c/features": np.frombuffer(b'[["f"], "g"]', dtype=np.uint8)},
+        {"d/out": np.zeros((1, 1))},
+    ],
+)
+def test_hidden_units_that_do_not_fit_are_refused(tmp_path: Path, changed: dict[str, np.ndarray]) -> None:
+    write_models(MODELS, tmp_path)
     hidden = tmp_path / "hidden.npz"
     with np.load(hidden) as arrays:
         whole = dict(arrays)
-    for broken in (whole | {"c/out": np.zeros((2, 2))}, {k: v for k, v in whole.items() if k != "c/bias"}):
-        np.savez(hidden, **broken)
-        load_models.cache_clear()
-        with pytest.raises(ConfigurationError, match=r"hidden\.npz holds no weights"):
-            load_models(path)
-    hidden.write_bytes(b"PK\x03\x04 not an archive")
+    np.savez(hidden, **(whole | changed))
     with pytest.raises(ConfigurationError, match=r"hidden\.npz holds no weights"):
-        load_models(path)
+        load_models(tmp_path)
 
 
 def test_the_shipped_files_have_every_model() -> None:
