@@ -132,8 +132,11 @@ def _rest(text: str, match: re.Match[str], end: int) -> Iterator[Edit]:
 
 
 def entity_edits(text: str) -> Iterator[Edit]:
-    """Numeric and named entities, also those that were escaped twice; unknown ones stay."""
+    """Numeric and named entities, also those that were escaped twice; of unknown ones only their ``&`` is unescaped."""
     for match in _ENTITY.finditer(text):
         body = match["body"]
         if body[0] == "#" or body + ";" in html5:
             yield Edit(match.start(), match.end(), html.unescape(f"&{body};"))
+        elif match.start("body") > match.start() + 1:
+            # "&amp;a0;" escapes what is no entity
+            yield Edit(match.start(), match.start("body"), "&")

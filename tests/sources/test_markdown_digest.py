@@ -6,7 +6,7 @@ import html
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from source_checks import SAMPLES, read_all, reasons, sample
 
@@ -91,6 +91,7 @@ words = st.text(st.sampled_from("abcXYZ019 .,;:()[]<>&'\"#*_-+=/$%^~éßü中"),
 sentences = words.filter(lambda text: text and not text.startswith("#")).map(lambda text: f"So {text} is")
 
 
+@example([("So 0 is", "So &a0; is")])
 @given(st.lists(st.tuples(sentences, sentences), min_size=1, max_size=5))
 def test_papers_written_in_it_read_back(written: list[tuple[str, str]]) -> None:
     lines = ["# ArXiv cs.CV --Tue, 4 May 2021\n"]
