@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+#: the folder of the tagger and of the weights behind it
+MODEL = Path(__file__).resolve().parent / "model"
+
 
 def patterns_dir() -> Path:
     """The folder ``patterns/``: inside the package in a wheel, at the repository root in a checkout."""

@@ -26,7 +26,7 @@ class HiddenModel(Weigher):
 
     Attributes:
         known: feature -> its row.
-        rows: [features, classes + units], in half precision, as it is stored.
+        rows: [features, classes + units], numbers of half precision, as they are stored.
         bias: [units].
         out: [classes, units].
     """
@@ -41,20 +41,19 @@ class HiddenModel(Weigher):
     ) -> None:
         super().__init__(classes)
         self.known = {feature: k for k, feature in enumerate(features)}
-        self.rows = np.asarray(rows, dtype=np.float16)
+        self.rows = np.asarray(rows, dtype=np.float16).astype(np.float32)
         self.bias, self.out = (np.asarray(x, dtype=np.float32) for x in (bias, out))
         wanted = len(self.known), len(self.classes) + len(self.bias)
         if self.rows.shape != wanted or self.out.shape != (len(self.classes), len(self.bias)):
             raise ValueError(f"rows {self.rows.shape} and out {self.out.shape} do not fit features, classes and units")
-        self._wide = self.rows.astype(np.float32)
 
     def sums(self, features: Features) -> list[float]:
         """The sums of the rows: of the classes, then of the hidden units without their bias."""
         found = [(k, value) for f, value in features.items() if (k := self.known.get(f)) is not None]
         if not found:
-            return [0.0] * self._wide.shape[1]
+            return [0.0] * self.rows.shape[1]
         numbers, values = zip(*found, strict=True)
-        made: list[float] = (np.array(values, dtype=np.float32) @ self._wide.take(numbers, axis=0)).tolist()
+        made: list[float] = (np.array(values, dtype=np.float32) @ self.rows.take(numbers, axis=0)).tolist()
         return made
 
     def settle(self, sums: Sequence[float]) -> list[float]:
@@ -81,7 +80,7 @@ def stored(models: Mapping[str, HiddenModel]) -> Arrays:
     for name, model in sorted(models.items()):
         for part, names in (("classes", model.classes), ("features", model.known)):
             arrays[f"{name}/{part}"] = np.frombuffer(json.dumps([*names]).encode(), dtype=np.uint8)
-        arrays |= {f"{name}/rows": model.rows, f"{name}/bias": model.bias, f"{name}/out": model.out}
+        arrays |= {f"{name}/rows": model.rows.astype(np.float16), f"{name}/bias": model.bias, f"{name}/out": model.out}
     return arrays
 
 

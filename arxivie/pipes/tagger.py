@@ -45,9 +45,9 @@ from arxivie.pipes.quantities import Quantity, stored_quantities
 from arxivie.pipes.sentences import Sentences, with_sentences
 from arxivie.pipes.targets import IGNORE, targets
 from arxivie.pipes.words import forget_words
+from arxivie.resources import MODEL
 
 KEY = "arxivie_tagger"
-SHIPPED = Path(__file__).resolve().parent.parent / "model"
 WEIGHTS, META = "tagger.npz", "meta.json"
 #: arrays of more numbers than this are stored in half precision
 _HALF_FROM = 20_000
@@ -286,7 +286,7 @@ def _one_thread() -> AbstractContextManager[Any]:
 
 def load_weights(pipe: Tagger, folder: str | Path | None = None) -> Tagger:
     """Give ``pipe`` the weights of a folder, or of the tagger that ships with arxivie."""
-    return pipe.from_disk(SHIPPED if folder is None else folder)
+    return pipe.from_disk(MODEL if folder is None else folder)
 
 
 def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -15,14 +15,13 @@ import numpy as np
 from arxivie.errors import ConfigurationError
 from arxivie.pipes.hidden import HiddenModel, restored, stored
 from arxivie.pipes.linear import LinearModel, Weigher
+from arxivie.resources import MODEL
 
-#: the folder of those that ship
-SHIPPED = Path(__file__).resolve().parent.parent / "model"
 _LINEAR, _HIDDEN = "linear.json", "hidden.npz"
 
 
 @lru_cache(maxsize=4)
-def load_models(folder: Path = SHIPPED) -> dict[str, Weigher]:
+def load_models(folder: Path = MODEL) -> dict[str, Weigher]:
     """The models of a folder by name.
 
     Raises:
@@ -31,7 +30,7 @@ def load_models(folder: Path = SHIPPED) -> dict[str, Weigher]:
     return {**_read_linear(folder / _LINEAR), **_read_hidden(folder / _HIDDEN)}
 
 
-def write_models(models: Mapping[str, Weigher], folder: Path = SHIPPED) -> None:
+def write_models(models: Mapping[str, Weigher], folder: Path = MODEL) -> None:
     """Write linear models as readable JSON, a feature a line, and those with hidden units as arrays."""
 
     def text(value: Any) -> str:

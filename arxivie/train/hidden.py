@@ -21,6 +21,8 @@ from arxivie.pipes.linear import Features
 from arxivie.train.descent import descend, warm_then_down
 from arxivie.train.examples import Examples, frequent, matrix, numbered
 
+#: the numbers of groups or of their rows
+Numbers = NDArray[np.int64]
 _RIGHT = ("right",)
 
 
@@ -74,7 +76,7 @@ class _Net(nn.Module):
     def take_over(self, start: HiddenModel) -> None:
         """Go on from a model whose features are the first of ours."""
         with torch.no_grad():
-            self.rows.weight[: len(start.rows)] = torch.from_numpy(start.rows.astype(np.float32))
+            self.rows.weight[: len(start.rows)] = torch.from_numpy(start.rows)
             self.bias.copy_(torch.from_numpy(start.bias))
             self.out.weight.copy_(torch.from_numpy(start.out))
 
@@ -108,7 +110,7 @@ def hidden_classes(
     y = torch.tensor([list(classes).index(label) for label in labels])
     weight = torch.tensor(weights, dtype=torch.float32)
 
-    def loss(scores: Tensor, batch: NDArray[np.int64]) -> Tensor:
+    def loss(scores: Tensor, batch: Numbers, _: Numbers) -> Tensor:
         return weight[batch] @ nn.functional.cross_entropy(scores, y[batch], reduction="none")
 
     return _fit(rows, [1] * len(rows), classes, loss, settings, start)
@@ -117,13 +119,12 @@ def hidden_classes(
 def _fit_groups(examples: Examples, settings: HiddenSettings, start: HiddenModel | None, *, alone: bool) -> HiddenModel:
     """``alone``: every candidate has a rival with a score of 0, which is right where the candidate is wrong."""
     sizes = np.asarray(examples.sizes)
-    first = np.cumsum(sizes) - sizes
     right = torch.tensor(examples.right, dtype=torch.float32)
     weight = torch.tensor(examples.weights, dtype=torch.float32)
 
-    def loss(scores: Tensor, batch: NDArray[np.int64]) -> Tensor:
+    def loss(scores: Tensor, batch: Numbers, members: Numbers) -> Tensor:
         own = torch.from_numpy(np.repeat(np.arange(len(batch)), sizes[batch]))
-        good = right[torch.from_numpy(_rows_of(first, sizes, batch))]
+        good = right[torch.from_numpy(members)]
         if alone:
             return weight[batch] @ nn.functional.binary_cross_entropy_with_logits(scores[:, 0], good, reduction="none")
         top = torch.full((len(batch),), -torch.inf).scatter_reduce(0, own, scores[:, 0].detach(), "amax")
@@ -134,20 +135,15 @@ def _fit_groups(examples: Examples, settings: HiddenSettings, start: HiddenModel
     return _fit(examples.rows, examples.sizes, _RIGHT, loss, settings, start)
 
 
-def _rows_of(first: NDArray[np.int64], sizes: NDArray[np.int64], groups: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers of the rows of some groups, group after group."""
-    return np.concatenate([np.arange(first[g], first[g] + sizes[g]) for g in groups])
-
-
 def _fit(
     rows: Sequence[Features],
     sizes: Sequence[int],
     classes: Sequence[str],
-    loss: Callable[[Tensor, NDArray[np.int64]], Tensor],
+    loss: Callable[[Tensor, Numbers, Numbers], Tensor],
     settings: HiddenSettings,
     start: HiddenModel | None,
 ) -> HiddenModel:
-    """Gradient descent over groups of rows; ``loss`` is that of the scores of a batch of groups."""
+    """Gradient descent over groups of rows; ``loss`` takes the scores of a batch, its groups and their rows."""
     torch.manual_seed(settings.seed)
     shuffle = random.Random(settings.seed)
     known = list(start.known) if start is not None else []
@@ -158,7 +154,7 @@ def _fit(
     net = _Net(len(features), len(classes), units, settings.dropout)
     if start is not None:
         net.take_over(start)
-    first, counts = np.cumsum(sizes) - np.asarray(sizes), np.asarray(sizes)
+    ends = np.cumsum(sizes)
     order = [k for k, size in enumerate(sizes) if size]
     optimizer = torch.optim.Adam(net.parameters(), lr=settings.learning_rate)
     steps = settings.epochs * -(-len(order) // settings.batch)
@@ -168,8 +164,8 @@ def _fit(
         shuffle.shuffle(order)
         for at in range(0, len(order), settings.batch):
             batch = np.asarray(order[at : at + settings.batch])
-            scores = net(x[_rows_of(first, counts, batch)])
-            mean = loss(scores, batch) / len(batch) + net.penalty(settings) / len(order)
+            members = np.concatenate([np.arange(ends[g] - sizes[g], ends[g]) for g in batch])
+            mean = loss(net(x[members]), batch, members) / len(batch) + net.penalty(settings) / len(order)
             descend(mean, net.parameters(), optimizer, schedule)
     arrays = (p.detach().numpy() for p in (net.rows.weight, net.bias, net.out.weight))
     return HiddenModel(classes, features, *arrays)

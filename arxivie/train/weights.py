@@ -17,13 +17,14 @@ from spacy.tokens import Doc
 
 from arxivie.errors import ConfigurationError
 from arxivie.pipeline import ORDER, load
-from arxivie.pipes import weights
 from arxivie.pipes.hidden import HiddenModel
 from arxivie.pipes.linear import TAGGED, LinearModel, Weigher
 from arxivie.pipes.resolve import Resolver, short_metrics
 from arxivie.pipes.tagger import KEY as TAGGER
-from arxivie.pipes.tagger import META, SHIPPED
+from arxivie.pipes.tagger import META
 from arxivie.pipes.view import tagger_view
+from arxivie.pipes.weights import write_models
+from arxivie.resources import MODEL
 from arxivie.train.claims import ClaimExamples, train_claims
 from arxivie.train.data import paper_of, read_corpus
 from arxivie.train.entities import EntityExamples, collect
@@ -114,7 +115,7 @@ def unseen_ids(tagger: str | Path | None) -> frozenset[str]:
     """The annotated papers that a tagger's ``meta.json`` says it never saw with their labels."""
     if tagger is None:
         return frozenset()
-    meta = json.loads((SHIPPED if tagger == "default" else Path(tagger)).joinpath(META).read_text("utf-8"))
+    meta = json.loads((MODEL if tagger == "default" else Path(tagger)).joinpath(META).read_text("utf-8"))
     return frozenset(meta.get("unseen", ()))
 
 
@@ -124,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--gold", nargs="+", type=Path, required=True, help="joined corpora")
     parser.add_argument("--silver", nargs="*", type=Path, default=[], help="joined corpora of less weight")
     parser.add_argument("--tagger", default="default", help="a tagger's folder; none for rules alone")
-    parser.add_argument("--out", type=Path, default=weights.SHIPPED, help="the folder to write into")
+    parser.add_argument("--out", type=Path, default=MODEL, help="the folder to write into")
     given = parser.parse_args(arguments)
     tagger = None if given.tagger == "none" else given.tagger
     corpora = ((given.gold, 1.0), (given.silver, SILVER_WEIGHT))
@@ -136,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     unseen = unseen_ids(tagger)
     models = build(records, [(r, w) for r, w in records if r["id"] in unseen], tagger)
-    weights.write_models(models, given.out)
+    write_models(models, given.out)
     print(f"{len(records)} papers, {len(models)} models: {given.out}")
     return 0
 

@@ -10,7 +10,6 @@ from spacy.tokens import Doc
 
 from arxivie.pipes import tagger_factory, tokens
 from arxivie.pipes.tagger import (
-    SHIPPED,
     Tagger,
     claim_spans,
     entity_spans,
@@ -18,6 +17,7 @@ from arxivie.pipes.tagger import (
     quantity_probabilities,
     role_probabilities,
 )
+from arxivie.resources import MODEL
 
 assert tagger_factory
 assert tokens
@@ -44,8 +44,8 @@ def doc(nlp: spacy.Language) -> Doc:
 
 
 def test_it_is_small_and_documented() -> None:
-    assert (SHIPPED / "tagger.npz").stat().st_size < 20e6
-    assert "Known faults" in (SHIPPED / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert (MODEL / "tagger.npz").stat().st_size < 20e6
+    assert "Known faults" in (MODEL / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
 def test_it_knows_what_it_is(nlp: spacy.Language) -> None:
