@@ -69,6 +69,17 @@ def test_rare_features_are_left_out() -> None:
     assert model.known == {"often": 0}
 
 
+def test_a_stronger_penalty_makes_smaller_weights() -> None:
+    few = replace(SETTINGS, epochs=10)
+    free, direct, hidden = (either(s) for s in (few, replace(few, l2=50.0), replace(few, l2_hidden=50.0)))
+
+    def sizes(model: HiddenModel) -> tuple[float, float, float]:
+        return tuple(float((part**2).sum()) for part in (model.rows[:, :1], model.rows[:, 1:], model.out))
+
+    assert sizes(direct)[0] < 0.5 * sizes(free)[0]
+    assert all(a < 0.05 * b for a, b in zip(sizes(hidden)[1:], sizes(free)[1:], strict=True))
+
+
 def test_a_model_goes_on_from_another_one() -> None:
     first = either()
     same = either(replace(SETTINGS, epochs=0, units=3), first)
